@@ -1,0 +1,131 @@
+"""Every failure an operator can meet, each with one plain sentence. Worded here and nowhere else.
+
+Exit code 1. What readers see in a chat is worded in ``bot.render.wording``.
+"""
+
+from __future__ import annotations
+
+
+class SherpaError(Exception):
+    """It failed, and ``str(error)`` is the one sentence that says why and what to do."""
+
+
+class UnknownSetting(SherpaError):
+    """A ``SHERPA_`` variable that means nothing to us: most likely a slip of the keyboard."""
+
+    def __init__(self, name: str, nearest: str | None) -> None:
+        hint = f" Did you mean {nearest}?" if nearest else ""
+        super().__init__(f"{name} is not a setting of Sherpa.{hint}")
+
+
+class BadSetting(SherpaError):
+    """A setting whose value cannot be used. The value itself is not repeated: it may be a secret."""
+
+    def __init__(self, name: str, wanted: str) -> None:
+        super().__init__(f"{name} is not usable: it should be {wanted}.")
+
+
+class MalformedToken(SherpaError):
+    """The token cannot be one of Telegram's."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "TELEGRAM_BOT_TOKEN does not look like a bot token (digits, a colon, letters): copy it again"
+            " from @BotFather, or unset it to try Sherpa in the browser."
+        )
+
+
+class TokenRefused(SherpaError):
+    """The Bot API answered that it does not know this token."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Telegram does not accept TELEGRAM_BOT_TOKEN: it may have been revoked. Ask @BotFather for the"
+            " current one."
+        )
+
+
+class ApiUnreachable(SherpaError):
+    """No Bot API server answered."""
+
+    def __init__(self, api_url: str, reason: str) -> None:
+        super().__init__(
+            f"The Bot API at {api_url} cannot be reached ({reason}). Nothing is lost: Telegram keeps"
+            " messages for a day. Check the network, then start again."
+        )
+
+
+class SecondPoller(SherpaError):
+    """Somebody else fetches updates with the same token."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another program is fetching messages with the same token, so this one stopped. Run one at a time."
+        )
+
+
+class PortBusy(SherpaError):
+    """The address to listen on is taken."""
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(
+            f"Port {port} on {host} is in use. Stop the other program, or choose another port:"
+            f" SHERPA_LISTEN={host}:{port + 1}"
+        )
+
+
+class CannotListen(SherpaError):
+    """The address to listen on cannot be used on this machine."""
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        super().__init__(f"Cannot listen on {host}:{port} ({reason}). Choose another with SHERPA_LISTEN.")
+
+
+class DatabaseUnwritable(SherpaError):
+    """The database file or its folder cannot be written."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(
+            f"The database {path} cannot be written ({reason}). Make it writable, or choose another file"
+            " with SHERPA_DATABASE=sqlite:///PATH."
+        )
+
+
+class DatabaseCorrupt(SherpaError):
+    """The file is damaged or is no SQLite database. It is left as it is."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"The database {path} is damaged or is not a database. It was left untouched: put a backup in its"
+            " place, or move it away to begin afresh."
+        )
+
+
+class DatabaseNewer(SherpaError):
+    """The database was last used by a newer version."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"The database {path} was last used by a newer Sherpa. It was left untouched: update this one."
+        )
+
+
+class DatabaseBusy(SherpaError):
+    """Another process held the database longer than we wait."""
+
+    def __init__(self) -> None:
+        super().__init__("The database is held by another program for over 10 seconds. Try again in a moment.")
+
+
+class StoryUnreadable(SherpaError):
+    """A story file that cannot be loaded."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"The story file {name} cannot be loaded: {reason}.")
+
+
+class NoReply(SherpaError):
+    """``sherpa ask``: the bot had nothing to say to that."""
+
+    def __init__(self) -> None:
+        super().__init__("Sherpa did not reply to that.")
