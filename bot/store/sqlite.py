@@ -118,19 +118,22 @@ def create_search_index(db: Database) -> None:
 
 
 def find_passages(db: Database, story_id: int, folded: str, limit: int) -> list[dict[str, object]]:
-    """Passages of a story holding the folded text, lines before mere keywords. Columns: statement_id, event_id, in_line."""
+    """Passages of a story holding the folded text, in the line itself or among its names and topic words.
+
+    Columns: statement_id, event_id, line, words.
+    """
     like = "%" + folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     indexed = "AND p.id IN (SELECT rowid FROM passages_index WHERE passages_index MATCH :phrase)"
     return list(
         db.query(
             f"""
-            SELECT p.statement_id, p.event_id, p.line LIKE :like ESCAPE '\\' AS in_line
+            SELECT p.statement_id, p.event_id, p.line, p.words
             FROM passages AS p
             WHERE p.story_id = :story_id
               AND (p.line LIKE :like ESCAPE '\\' OR p.words LIKE :like ESCAPE '\\')
               {indexed if len(folded) >= 3 else ""}
-            ORDER BY in_line DESC, p.id LIMIT :limit
-            """,
+            ORDER BY p.id LIMIT :limit
+            """,  # noqa: S608
             {
                 "story_id": story_id,
                 "like": like,

@@ -1,0 +1,1 @@
+"""Anything that comes in, read into values."""
