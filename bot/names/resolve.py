@@ -1,0 +1,100 @@
+"""Deciding whom a spelling means: an exact alias is accepted, what is close is asked back, the rest is no.
+
+A wrong briefing is worse than a question back, so nothing that is merely similar is ever accepted.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from bot.names.normalise import fold, name_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.domain import Entity
+
+CLOSE = 75.0  # of 100: below it, offering a name would be a guess
+OFFERED = 5
+_FRAME = re.compile(r"^(?:who(?:\s+is|\s+was|['’]s)|tell me about|what about)\s+|\s*[?!.]+$", re.IGNORECASE)
+
+
+class Verdict(StrEnum):
+    """What became of a spelling."""
+
+    ACCEPT = "accept"
+    CHOOSE = "choose"  # it fits several exactly
+    SUGGEST = "suggest"  # it is close to some
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A verdict and whom it is about, best first; scores are 0–100."""
+
+    verdict: Verdict
+    candidates: tuple[Entity, ...] = ()
+    scores: tuple[float, ...] = ()
+
+
+def decide(query: str, entities: Iterable[Entity]) -> Decision:
+    """Whom this spelling means among these entities."""
+    known = tuple(entities)
+    key = name_key(_FRAME.sub("", fold(query)))
+    if not key:
+        return Decision(Verdict.NONE)
+    exact = [entity for entity in known if key in _keys(entity)]
+    if len(exact) == 1:
+        return Decision(Verdict.ACCEPT, tuple(exact), (100.0,))
+    if exact:
+        return Decision(Verdict.CHOOSE, tuple(exact[:OFFERED]), (100.0,) * len(exact[:OFFERED]))
+    bearers = [entity for entity in known if len(key) > 1 and any(key in each.split() for each in _keys(entity))]
+    if bearers:
+        # One part of a longer name, such as a family name: who bears it is a choice, even if only one does.
+        offered = tuple(bearers[:OFFERED])
+        return Decision(Verdict.CHOOSE, offered, (90.0,) * len(offered))
+    return _close(key, known)
+
+
+def _keys(entity: Entity) -> set[str]:
+    return {name_key(name) for name in entity.every_name}
+
+
+def _close(key: str, known: tuple[Entity, ...]) -> Decision:
+    if len(key) < 3:
+        return Decision(Verdict.NONE)
+    scored = sorted(
+        ((max(_likeness(key, each) for each in _keys(entity)), entity) for entity in known),
+        key=lambda pair: -pair[0],
+    )
+    near = [(score, entity) for score, entity in scored if score >= CLOSE][:OFFERED]
+    if not near:
+        return Decision(Verdict.NONE)
+    return Decision(
+        Verdict.SUGGEST, tuple(entity for _, entity in near), tuple(score for score, _ in near)
+    )
+
+
+def _likeness(key: str, name: str) -> float:
+    """How alike, 0–100, whichever order the parts come in; a missing family name is allowed for."""
+    whole = fuzz.token_sort_ratio(key, name)
+    if " " in key and name.count(" ") > key.count(" "):
+        return max(whole, 0.95 * fuzz.ratio(key, name.split(" ", 1)[1]))
+    return whole
+
+
+def names_within(text: str, entities: Iterable[Entity]) -> list[Entity]:
+    """Entities whose name or alias of four letters or more stands in the text, in order of appearance."""
+    hay = f" {name_key(text)} "
+    found = []
+    for entity in entities:
+        places = [hay.find(f" {key} ") for key in _keys(entity) if len(key) >= 4 or not key.isascii()]
+        places = [place for place in places if place >= 0]
+        if places:
+            found.append((min(places), entity))
+    return [entity for _, entity in sorted(found, key=lambda pair: pair[0])]

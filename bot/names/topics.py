@@ -1,0 +1,35 @@
+"""From a word in any language to a Topic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process, utils
+
+from bot.names.normalise import name_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.domain import Topic
+
+CLOSE = 84  # of 100: one slip in a word of six letters
+
+
+def find_topic(word: str, topics: Sequence[Topic]) -> Topic | None:
+    """The topic that bears this word, or, for words of five letters or more, nearly this word."""
+    key = name_key(word)
+    by_word = {name_key(each): topic for topic in reversed(topics) for each in (*topic.every_word, topic.slug)}
+    if key in by_word or len(key) < 5:
+        return by_word.get(key)
+    best = process.extractOne(key, by_word.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE)
+    return by_word[best[0]] if best else None
+
+
+def nearest_topics(word: str, topics: Iterable[Topic], limit: int = 3) -> list[Topic]:
+    """The topics whose words look most like this one, best first."""
+    scored = []
+    for place, topic in enumerate(topics):
+        best = process.extractOne(word, topic.every_word, scorer=fuzz.WRatio, processor=utils.default_process)
+        scored.append((-(best[1] if best else 0.0), place, topic))
+    return [topic for _, _, topic in sorted(scored, key=lambda row: row[:2])[:limit]]
