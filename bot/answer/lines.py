@@ -110,13 +110,13 @@ def disagreement_sections(
     return present(sections)
 
 
-def event_line(story: Story, event: Event) -> Line:
+def event_line(story: Story, event: Event, *, year: bool = True) -> Line:
     """A dated line: the date in bold, the credit on the same line where both fit."""
     text = event.text
     if event.planned:
         until = dates.span_text(event.end or event.date, None)
         text += f" (planned{' to ' + until.rsplit(' ', 1)[0] if event.end else ''})"
-    claim = join(" ", (bold(dates.span_text(event.date, event.end)), text))
+    claim = join(" ", (bold(dates.span_text(event.date, event.end, year=year)), text))
     where = Credit("", story.article(event.article_id), (event.paragraph,))
     return Line(claim, where, mark="", inline=True)
 

@@ -25,7 +25,7 @@ def timeline(asked: Asked) -> Page:
     only = asked.argument if asked.argument in years else None
     chosen = [event for event in events if only in (None, dates.year_of(event.date))]
     sections = tuple(
-        Section(bold(year), tuple(event_line(story, event) for event in of_year))
+        Section(bold(year), tuple(event_line(story, event, year=False) for event in of_year))
         for year, of_year in groupby(chosen, key=lambda event: dates.year_of(event.date))
     )
     narrow = (

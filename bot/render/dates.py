@@ -28,14 +28,14 @@ def day_text(partial: str, *, weekday: bool = False, year: bool = False) -> str:
     return f"{text} {parts[0]}" if year else text
 
 
-def span_text(start: str, end: str | None) -> str:
+def span_text(start: str, end: str | None, *, year: bool = False) -> str:
     """ "2023-09-06" as "Wed 6 Sep"; with an end as "10–13 Sep" or "30 Sep–2 Oct"."""
     if end is None or end == start:
-        return day_text(start, weekday=True)
+        return day_text(start, weekday=True, year=year)
     if len(start) == len(end) == 10 and start[:7] == end[:7]:
-        return f"{int(start[8:])}–{day_text(end)}"
+        return f"{int(start[8:])}–{day_text(end, year=year)}"
     years = year_of(start) != year_of(end)
-    return f"{day_text(start, year=years)}–{day_text(end, year=years)}"
+    return f"{day_text(start, year=years)}–{day_text(end, year=years or year)}"
 
 
 def event_key(start: str) -> tuple[str, str]:

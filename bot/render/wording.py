@@ -186,7 +186,7 @@ def mentioned_not_quoted(name: str) -> str:
 
 def which(name: str) -> str:
     """A name that fits several."""
-    return f"Which {name}?"
+    return f"Which {name[:1].upper()}{name[1:]}?"
 
 
 def nearly(typed: str) -> str:

@@ -1,0 +1,68 @@
+"""One lane a chat: in order within a chat, side by side across chats."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Hashable
+
+T = TypeVar("T")
+
+
+class Lanes(Generic[T]):
+    """Hands each item to ``take``, one at a time within a lane. ``take`` must not raise."""
+
+    def __init__(self, take: Callable[[T], Awaitable[None]], *, most: int = 1000) -> None:
+        self._take = take
+        self._most = most
+        self._lanes: dict[Hashable, deque[T]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._waiting = 0
+        self._room = asyncio.Event()
+        self._room.set()
+
+    def put(self, lane: Hashable, item: T) -> None:
+        """Queue an item; its lane starts moving if it stood still."""
+        self._waiting += 1
+        if self._waiting >= self._most:
+            self._room.clear()
+        queue = self._lanes.get(lane)
+        if queue is not None:
+            queue.append(item)
+            return
+        self._lanes[lane] = deque((item,))
+        task = asyncio.create_task(self._drive(lane), name=f"lane {lane}")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def room(self) -> None:
+        """Wait while too many items are queued, so that memory stays bounded."""
+        await self._room.wait()
+
+    async def finish(self, seconds: float) -> None:
+        """Let what was begun come to its end; what takes longer is cancelled, and stays open in the inbox."""
+        for queue in self._lanes.values():
+            queue.clear()
+        if not self._tasks:
+            return
+        _, late = await asyncio.wait(self._tasks, timeout=seconds)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+    async def _drive(self, lane: Hashable) -> None:
+        queue = self._lanes[lane]
+        try:
+            while queue:
+                item = queue.popleft()
+                try:
+                    await self._take(item)
+                finally:
+                    self._waiting -= 1
+                    if self._waiting < self._most:
+                        self._room.set()
+        finally:
+            del self._lanes[lane]
