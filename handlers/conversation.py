@@ -67,6 +67,7 @@ class Conversation:
         self._store = store
         self._clock = clock
         self._turned: OrderedDict[tuple[int, int], str] = OrderedDict()
+        self.settled: Callable[[dict[str, Any]], None] | None = None  # told of each update that is done
 
     async def take(self, raw: dict[str, Any]) -> None:
         """Answer one update and settle it."""
@@ -77,6 +78,8 @@ class Conversation:
         except Exception:
             outcome, effects = await self._apologise(raw)
         await self._settle(raw["update_id"], outcome, effects)
+        if self.settled is not None:
+            self.settled(raw)
 
     async def _answer(self, raw: dict[str, Any]) -> tuple[str, list[Any]]:
         said = self._read(raw)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.refusals import bad_request
 from bot.sandbox.utf16 import utf16_length, utf16_offsets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 Entity = dict[str, Any]
 
@@ -64,7 +67,7 @@ def check_entities(raw: Any) -> list[Entity]:
             raise bad_request("can't parse MessageEntity: expected an Object")
         for key in ("offset", "length", "type"):
             if key not in entity:
-                raise bad_request(f'can\'t parse MessageEntity: Can\'t find field "{key}"')
+                raise bad_request(f"can't parse MessageEntity: Can't find field \"{key}\"")
         kind = entity["type"]
         if kind not in GIVEN_BY_BOT | FOUND_BY_SERVER:
             raise bad_request("can't parse MessageEntity: Unsupported type specified")
@@ -77,9 +80,7 @@ def _checked_span(entity: Entity) -> Entity:
     try:
         offset, length = int(entity["offset"]), int(entity["length"])
     except (TypeError, ValueError):
-        raise bad_request(
-            'can\'t parse MessageEntity: Field "offset" must be a valid Number'
-        ) from None
+        raise bad_request('can\'t parse MessageEntity: Field "offset" must be a valid Number') from None
     if not 0 <= offset <= 1_000_000:
         raise bad_request(f"receive an entity with incorrect offset {offset}")
     if not 0 <= length <= 1_000_000:
@@ -101,14 +102,15 @@ def find_entities(text: str) -> list[Entity]:
                 end = start + len(_without_tail(match[0]))
             if all(end <= first or last <= start for first, last in taken):
                 taken.append((start, end))
-                found.append({"type": kind, "offset": offsets[start], "length": offsets[end] - offsets[start]})
+                found.append({"type": kind, **_span(offsets[start], offsets[end])})
     return sorted(found, key=lambda entity: entity["offset"])
 
 
 def _without_tail(url: str) -> str:
-    """An address without the full stop or bracket of the sentence around it."""
-    while url and (url[-1] in _TRAILING or (url[-1] in ")]" and url.count("([") < url.count(url[-1]))):
-        if url[-1] == ")" and url.count("(") >= url.count(")"):
+    """An address without the full stop or the bracket of the sentence around it."""
+    while url:
+        is_stray_bracket = url[-1] == ")" and url.count("(") < url.count(")")
+        if url[-1] not in _TRAILING and not is_stray_bracket:
             break
         url = url[:-1]
     return url
@@ -154,8 +156,12 @@ def _order(entity: Entity) -> tuple[int, int, int]:
     return entity["offset"], -entity["length"], rank
 
 
+def _span(start: int, stop: int) -> Entity:
+    return {"offset": start, "length": stop - start}
+
+
 def _crosses(one: Entity, other: Entity) -> bool:
-    return one["offset"] < _end(other) and other["offset"] < _end(one)
+    return bool(one["offset"] < _end(other) and other["offset"] < _end(one))
 
 
 def _has_room(entity: Entity, entities: Iterable[Entity]) -> bool:
@@ -218,9 +224,9 @@ def _cut(entity: Entity, others: list[Entity]) -> Iterator[Entity]:
     cuts = {entity["offset"], _end(entity)}
     for other in crossing:
         if other in code or not (_holds(other, entity) or _holds(entity, other)):
-            cuts.update(edge for edge in (other["offset"], _end(other)) if entity["offset"] < edge < _end(entity))
-    edges = sorted(cuts)
-    for start, stop in zip(edges, edges[1:], strict=False):
-        part = {**entity, "offset": start, "length": stop - start}
+            cuts |= {other["offset"], _end(other)}
+    edges = sorted(edge for edge in cuts if entity["offset"] <= edge <= _end(entity))
+    for start, stop in itertools.pairwise(edges):
+        part = {**entity, **_span(start, stop)}
         if not any(_holds(block, part) for block in code):
             yield part

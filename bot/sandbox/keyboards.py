@@ -5,13 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from bot.sandbox.markup import checked_url
-from bot.sandbox.params import Params, checked_field, required_field
+from bot.sandbox.params import FieldError, Params, checked_field, required_field
 from bot.sandbox.refusals import bad_request
 
 MOST_BUTTONS = 100
 LONGEST_CALLBACK_DATA = 64
 LONGEST_COPY_TEXT = 256
 BUTTON_STYLES = frozenset({"", "default", "primary", "danger", "success"})
+RARE_KINDS = {
+    "callback_game": "",
+    "pay": "",
+    "switch_inline_query": "itself",
+    "switch_inline_query_current_chat": "itself",
+    "login_url": "url",
+    "web_app": "url",
+    "copy_text": "text",
+}
+"""Buttons beyond links and callbacks, and which field inside must be there."""
+
 LINKS = frozenset({"url", "web_app", "login_url"})
 
 Markup = dict[str, Any]
@@ -74,14 +85,11 @@ def _row(row: Any, name: str) -> list[Any]:
 
 
 def _check_reply_button(button: Any) -> None:
+    if not isinstance(button, dict | str):
+        raise bad_request("can't parse keyboard button: KeyboardButton must be a String or an Object")
     try:
-        if isinstance(button, dict):
-            text = required_field(button, "text")
-        elif isinstance(button, str):
-            text = button
-        else:
-            raise ValueError("KeyboardButton must be a String or an Object")
-    except ValueError as error:
+        text = button if isinstance(button, str) else required_field(button, "text")
+    except FieldError as error:
         raise bad_request(f"can't parse keyboard button: {error}") from None
     if not text.strip():
         raise bad_request("keyboard button text must be non-empty")
@@ -90,7 +98,7 @@ def _check_reply_button(button: Any) -> None:
 def _check_inline_button(button: Any) -> None:
     try:
         kind = _inline_kind(button)
-    except ValueError as error:
+    except FieldError as error:
         raise bad_request(f"can't parse inline keyboard button: {error}") from None
     if not str(button["text"]).strip():
         raise bad_request("inline keyboard button text must be non-empty")
@@ -107,26 +115,26 @@ def _check_inline_button(button: Any) -> None:
 
 
 def _inline_kind(button: Any) -> str:
-    """What a tap does, by the first field that says so; ValueError in Telegram's words where none does."""
+    """What a tap does, by the first field that says so; FieldError in Telegram's words where none does."""
     if not isinstance(button, dict):
-        raise ValueError("InlineKeyboardButton must be an Object")
+        raise FieldError("InlineKeyboardButton must be an Object")
     required_field(button, "text")
     if (checked_field(button, "style") or "").lower() not in BUTTON_STYLES:
-        raise ValueError("invalid button style specified")
+        raise FieldError("invalid button style specified")
     for kind in ("url", "callback_data"):
         if checked_field(button, kind):
             return kind
-    for kind in ("callback_game", "pay"):
+    for kind, inside in RARE_KINDS.items():
         if kind in button:
+            _check_rare_button(button, kind, inside)
             return kind
-    for kind in ("switch_inline_query", "switch_inline_query_current_chat"):
-        if kind in button:
-            required_field(button, kind)
-            return kind
-    for kind, inside in (("login_url", "url"), ("web_app", "url"), ("copy_text", "text")):
-        if kind in button:
-            if not isinstance(button[kind], dict):
-                raise ValueError(f'Field "{kind}" must be of type Object')
-            required_field(button[kind], inside)
-            return kind
-    raise ValueError("Text buttons are unallowed in the inline keyboard")
+    raise FieldError("Text buttons are unallowed in the inline keyboard")
+
+
+def _check_rare_button(button: dict[str, Any], kind: str, inside: str) -> None:
+    if inside == "itself":
+        required_field(button, kind)
+    elif inside and not isinstance(button[kind], dict):
+        raise FieldError(f'Field "{kind}" must be of type Object')
+    elif inside:
+        required_field(button[kind], inside)

@@ -84,7 +84,7 @@ class _HtmlReader:
         if self.open:
             name = self.open[-1].name
             raise bad_request(
-                f'can\'t parse entities: Can\'t find end tag corresponding to start tag "{name}"'
+                f"can't parse entities: Can't find end tag corresponding to start tag \"{name}\""
             )
         return "".join(self.pieces), self.entities
 
@@ -237,7 +237,7 @@ class _HtmlReader:
 
 
 def _lower(name: str) -> str:
-    """Lower the ASCII letters only, as Telegram does: `\\u212a` (the Kelvin sign) is no `k`."""
+    """Lower the ASCII letters only, as Telegram does: the Kelvin sign is no `k`."""
     return name.lower() if name.isascii() else name
 
 

@@ -121,27 +121,31 @@ def decode_json(body: bytes) -> Params:
     return Params(values)
 
 
+class FieldError(ValueError):
+    """A field of a nested object that is missing or of the wrong type, in Telegram's words."""
+
+
 def required_field(raw: dict[str, Any], name: str, kind: type = str) -> Any:
     """A field of a nested object; Telegram takes a number for a string, and digits for a number."""
     if name not in raw:
-        raise ValueError(f'Can\'t find field "{name}"')
+        raise FieldError(f'Can\'t find field "{name}"')
     return checked_field(raw, name, kind)
 
 
 def checked_field(raw: dict[str, Any], name: str, kind: type = str) -> Any:
-    """A field that may be missing (then None), of the right type or a ValueError in Telegram's words."""
+    """A field that may be missing (then None), of the right type or FieldError in Telegram's words."""
     value = raw.get(name)
     if value is None:
         return None
     if kind is bool:
         if isinstance(value, bool):
             return value
-        raise ValueError(f'Field "{name}" must be of type Boolean')
+        raise FieldError(f'Field "{name}" must be of type Boolean')
     if kind is int:
         words = str(value)
         if isinstance(value, int | str) and not isinstance(value, bool) and _INTEGER.fullmatch(words):
             return int(words)
-        raise ValueError(f'Field "{name}" must be a valid Number')
+        raise FieldError(f'Field "{name}" must be a valid Number')
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         return str(value)
-    raise ValueError(f'Field "{name}" must be of type String')
+    raise FieldError(f'Field "{name}" must be of type String')

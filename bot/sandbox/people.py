@@ -1,4 +1,4 @@
-"""What people do in the sandbox: write, edit, tap, attach, block, leave. Each act queues what Telegram would."""
+"""What people do in the sandbox: write, edit, tap, attach, block, leave. Each act queues an update."""
 
 from __future__ import annotations
 
@@ -70,7 +70,8 @@ class People:
         people = [self.user(member) for member in members]
         number = self.world.free_group_id(supergroup=supergroup) if chat_id is None else chat_id
         chat = Chat(number, "supergroup" if supergroup else "group", title.strip()[:128], bot_status="left")
-        chat.members = {person.id: "member" for person in people} | {people[0].id: "creator"}
+        chat.members = dict.fromkeys((person.id for person in people), "member")
+        chat.members[people[0].id] = "creator"
         self.world.add_chat(chat)
         self.world.set_bot_status(chat, "member", people[0])
         created = {"supergroup_chat_created" if supergroup else "group_chat_created": True}
@@ -121,7 +122,13 @@ class People:
         return message
 
     def send_file(
-        self, user: User | int, name: str, content: bytes, *, chat: Chat | int | None = None, caption: str = ""
+        self,
+        user: User | int,
+        name: str,
+        content: bytes,
+        *,
+        chat: Chat | int | None = None,
+        caption: str = "",
     ) -> Message:
         """A person sends a document."""
         sender, place = self._speaker(user, chat)
@@ -167,7 +174,6 @@ class People:
             "data": tap.data,
         }
         self.world.updates.push({"callback_query": query})
-        self.world.notify("typing", message.chat)
         return tap.id
 
     def ask_inline(self, user: User | int, query: str, offset: str = "") -> str:
@@ -209,8 +215,6 @@ class People:
         if old.kind != "group" or old.migrated_to is not None:
             raise ValueError("only a group can become a supergroup, and only once")
         new = Chat(self.world.free_group_id(supergroup=True), "supergroup", old.title)
-        while new.id in self.world.chats:
-            new.id -= 1
         new.members = dict(old.members)
         new.bot_status = old.bot_status
         self.world.add_chat(new)
@@ -291,18 +295,16 @@ class People:
             self.world.updates.push({"message": message.to_json()})
 
     def _owner(self, chat: Chat) -> User:
-        owner_id = next(
-            (member for member, status in chat.members.items() if status == "creator"), next(iter(chat.members))
-        )
-        return self.world.users[owner_id]
+        return self.world.users[next(iter(chat.members))]
 
 
 def _parts(words: str) -> list[str]:
     """Cut at a line or a word where one message is not enough."""
     parts = []
     while len(words) > LONGEST_MESSAGE:
-        cut = max(words.rfind("\n", 1, LONGEST_MESSAGE), words.rfind(" ", LONGEST_MESSAGE // 2, LONGEST_MESSAGE))
-        cut = cut if cut > 0 else LONGEST_MESSAGE
+        line = words.rfind("\n", 1, LONGEST_MESSAGE)
+        word = words.rfind(" ", LONGEST_MESSAGE // 2, LONGEST_MESSAGE)
+        cut = max(line, word) if max(line, word) > 0 else LONGEST_MESSAGE
         parts.append(words[:cut])
         words = words[cut:].lstrip(" \n")
     return [*parts, words]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bot.sandbox.nouns import Chat, Json, User
-from bot.sandbox.params import Params, required_field
+from bot.sandbox.params import FieldError, Params, required_field
 from bot.sandbox.refusals import bad_request
-from bot.sandbox.world import World
+
+if TYPE_CHECKING:
+    from bot.sandbox.nouns import Chat, Json, User
+    from bot.sandbox.world import World
 
 MOST_COMMANDS = 100
 LONGEST_COMMAND_DESCRIPTION = 256
@@ -96,7 +98,7 @@ def _command(raw: Any) -> Json:
     try:
         name = required_field(raw, "command").strip().removeprefix("/")
         description = required_field(raw, "description").strip()
-    except ValueError as error:
+    except FieldError as error:
         raise bad_request(f"can't parse BotCommand: {error}") from None
     if not name:
         raise bad_request("command must be non-empty")
@@ -115,11 +117,11 @@ def _scope(world: World, params: Params) -> str:
     raw = params.structured("scope", "BotCommandScope")
     if raw is None:
         return "default"
+    if not isinstance(raw, dict):
+        raise bad_request("can't parse BotCommandScope: BotCommandScope must be an Object")
     try:
-        if not isinstance(raw, dict):
-            raise ValueError("BotCommandScope must be an Object")
         return _scope_key(world, raw)
-    except ValueError as error:
+    except FieldError as error:
         raise bad_request(f"can't parse BotCommandScope: {error}") from None
 
 
@@ -128,15 +130,15 @@ def _scope_key(world: World, raw: Json) -> str:
     if kind in WIDE_SCOPES:
         return kind
     if kind not in {"chat", "chat_administrators", "chat_member"}:
-        raise ValueError("Unsupported type specified")
+        raise FieldError("Unsupported type specified")
     chat_id = required_field(raw, "chat_id")
     if not chat_id:
-        raise ValueError("Empty chat_id specified")
+        raise FieldError("Empty chat_id specified")
     if kind != "chat_member":
         return f"{kind}:{world.get_chat(chat_id).id}"
     user_id = required_field(raw, "user_id", int)
     if user_id <= 0:
-        raise ValueError("Invalid user_id specified")
+        raise FieldError("Invalid user_id specified")
     return f"{kind}:{world.get_chat(chat_id).id}:{user_id}"
 
 
@@ -222,7 +224,13 @@ def get_chat(world: World, params: Params) -> Json:
         "accent_color_id": 0,
         "max_reaction_count": 11,
         "accepted_gift_types": dict.fromkeys(
-            ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"),
+            (
+                "unlimited_gifts",
+                "limited_gifts",
+                "unique_gifts",
+                "premium_subscription",
+                "gifts_from_channels",
+            ),
             False,
         ),
     }

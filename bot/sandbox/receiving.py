@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from bot.sandbox.nouns import Json
-from bot.sandbox.params import Params
 from bot.sandbox.refusals import bad_request, conflict
 from bot.sandbox.updates import BATCH, LONGEST_POLL, WEBHOOK_ACTIVE, WEBHOOK_SET
 from bot.sandbox.world import Webhook, World
+
+if TYPE_CHECKING:
+    from bot.sandbox.nouns import Json
+    from bot.sandbox.params import Params
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]*")
 

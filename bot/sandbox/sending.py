@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.entities import Entity, check_entities, settle_text
 from bot.sandbox.keyboards import read_markup
 from bot.sandbox.markup import parse_html
-from bot.sandbox.nouns import Json, Message
-from bot.sandbox.params import Params, checked_field, required_field
+from bot.sandbox.params import FieldError, Params, checked_field, required_field
 from bot.sandbox.refusals import bad_request
 from bot.sandbox.uploads import picture_size, take_file
-from bot.sandbox.world import World
+
+if TYPE_CHECKING:
+    from bot.sandbox.nouns import Json, Message
+    from bot.sandbox.world import World
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
@@ -129,7 +131,7 @@ def _reply_parameters(params: Params) -> tuple[int, bool]:
     try:
         message_id = required_field(raw, "message_id", int)
         return max(message_id, 0), bool(checked_field(raw, "allow_sending_without_reply", bool))
-    except ValueError as error:
+    except FieldError as error:
         raise bad_request(_lower_first(str(error))) from None
 
 
@@ -143,7 +145,7 @@ def _link_preview(params: Params) -> Json | None:
         for name in ("is_disabled", "prefer_small_media", "prefer_large_media", "show_above_text"):
             checked_field(raw, name, bool)
         checked_field(raw, "url")
-    except ValueError as error:
+    except FieldError as error:
         raise bad_request(_lower_first(str(error))) from None
     return {name: value for name, value in raw.items() if value not in (None, False, "")} or None
 
@@ -311,7 +313,7 @@ def _check_results(results: list[Any]) -> None:
             result_id = required_field(result, "id")
             if result["type"] == "article":
                 required_field(result, "title")
-        except ValueError as error:
+        except FieldError as error:
             raise bad_request(f"can't parse inline query result: {error}") from None
         if not 1 <= len(result_id.encode()) <= 64:
             raise bad_request("RESULT_ID_INVALID")
@@ -326,4 +328,3 @@ def set_message_reaction(world: World, params: Params) -> bool:
     if params.integer("message_id") not in world.messages_in(chat.id):
         raise bad_request("message to react not found")
     return True
-

@@ -51,7 +51,7 @@ class UpdateQueue:
         given = raw.get("update_id")
         update_id = given if isinstance(given, int) else self._next_id
         self._next_id = max(self._next_id, update_id + 1)
-        self._waiting.append({**raw, "update_id": update_id})
+        self._waiting.append({"update_id": update_id} | raw | {"update_id": update_id})
         self.arrived.set()
         self._wake()
         return update_id

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import struct
+from typing import TYPE_CHECKING
 
-from bot.sandbox.nouns import File
-from bot.sandbox.params import Params, Upload
 from bot.sandbox.refusals import bad_request
-from bot.sandbox.world import World
+
+if TYPE_CHECKING:
+    from bot.sandbox.nouns import File
+    from bot.sandbox.params import Params, Upload
+    from bot.sandbox.world import World
 
 LARGEST_FILE = 50 * 1024 * 1024
 LARGEST_PHOTO = 10 * 1024 * 1024

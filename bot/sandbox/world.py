@@ -125,20 +125,9 @@ class World:
 
     def free_group_id(self, *, supergroup: bool) -> int:
         """An id no group has, in the range of its kind."""
-        while self._next_group_id in self.chats:
+        while {self._next_group_id, SUPERGROUP_BASE + self._next_group_id} & self.chats.keys():
             self._next_group_id -= 1
-        group_id = self._next_group_id
-        return SUPERGROUP_BASE + group_id if supergroup else group_id
-
-    def find_chat(self, chat_id: int | str) -> Chat | None:
-        """The chat with that id, or with that @username, if there is one."""
-        if isinstance(chat_id, int):
-            return self.chats.get(chat_id)
-        name = chat_id.removeprefix("@").lower()
-        return next(
-            (chat for chat in self.chats.values() if chat.user and (chat.user.username or "").lower() == name),
-            None,
-        )
+        return (SUPERGROUP_BASE if supergroup else 0) + self._next_group_id
 
     def get_chat(self, chat_id: str) -> Chat:
         """The chat a call names, or a refusal."""

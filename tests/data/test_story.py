@@ -32,9 +32,9 @@ CLOSE = 7  # words in a row that a claim should not share with the article
 
 # fmt: off
 STATEMENT_KEYS = {
-    "key", "gold", "speaker", "voice", "label", "credit", "role", "occasion", "said", "kind", "cue", "claim", "quote",
-    "paragraph", "hedged", "hedge", "stance", "disagreement", "scope", "disputes", "nested_in", "topics", "about",
-    "brief", "background",
+    "key", "gold", "speaker", "voice", "label", "credit", "role", "occasion", "said", "kind", "cue",
+    "claim", "quote", "paragraph", "hedged", "hedge", "stance", "disagreement", "scope", "disputes",
+    "nested_in", "topics", "about", "brief", "background",
 }
 EVENT_KEYS = {"date", "end", "text", "paragraph", "expression", "planned", "statement", "about", "topics"}
 # fmt: on

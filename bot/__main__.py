@@ -1,0 +1,5 @@
+"""``python -m bot`` is ``sherpa``."""
+
+from bot.cli import main
+
+main()
