@@ -114,9 +114,7 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
         await run_sandbox(settings, announce)
         return
     async with opened_store(settings) as store, serving(store, settings.token, settings.api_url) as service:
-        health = Health(
-            settings.host, settings.port, lambda: is_ready(service.polling.last_success, now())
-        )
+        health = Health(settings.host, settings.port, lambda: is_ready(service.polling.last_success, now()))
         await health.start()
         try:
             announce(f"@{service.bot.username} is answering on Telegram. Ctrl-C stops it.")
@@ -138,7 +136,7 @@ async def run_sandbox(settings: Settings, announce: Callable[[str], None]) -> No
         try:
             async with serving(store, SANDBOX_TOKEN, sandbox.url) as service:
                 await publish_menu(service.bot)
-                announce(f"Talk to Sherpa at {sandbox.url}   (no token set, so this is the sandbox; Ctrl-C stops it)")
+                announce(f"Talk to Sherpa at {sandbox.url} (nothing reaches Telegram). Ctrl-C stops it.")
                 await _until_stopped(service)
         finally:
             await sandbox.stop()

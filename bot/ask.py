@@ -27,7 +27,7 @@ class Reply:
 
 
 async def ask(settings: Settings, text: str, user_id: int = READER_ID, chat_id: int | None = None) -> Reply:
-    """Put a message to the bot as bot 0, in a private chat or a group. Raises NoReply where it says nothing."""
+    """Put a message to the bot as bot 0, in private or in a group. Raises NoReply where it is silent."""
     async with opened_store(settings) as store, Sandbox() as sandbox:
         user = sandbox.add_user("You", user_id=user_id)
         chat = sandbox.private_chat(user)

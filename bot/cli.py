@@ -1,4 +1,4 @@
-"""What an operator types. Exit 0: done; 1: it failed and said why in one sentence; 2: the words were wrong."""
+"""What an operator types. Exit 0: done; 1: it failed and said why; 2: the words of the command were wrong."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bot.errors import SherpaError
 from bot.ops.logs import set_up_logs
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
 
     from bot.config import Settings
 
@@ -62,8 +62,8 @@ def sandbox(port: int | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the Bot API calls that were made.")
 def ask(text: str, user_id: int | None, chat_id: int | None, as_json: bool) -> None:
     """Put one message to the bot and print its reply. Never contacts Telegram."""
-    from bot.ask import READER_ID  # noqa: PLC0415
     from bot.ask import ask as put  # noqa: PLC0415
+    from bot.sandbox import READER_ID  # noqa: PLC0415
 
     settings = _settings()
     set_up_logs("warning" if settings.log_level == "info" else settings.log_level, settings.token)
@@ -73,7 +73,9 @@ def ask(text: str, user_id: int | None, chat_id: int | None, as_json: bool) -> N
 
 def _settings() -> Settings:
     """Settings from a ``.env`` file where one lies, and the environment, which wins."""
-    from_file = {name: value for name, value in dotenv_values(Path.cwd() / ".env").items() if value is not None}
+    from_file = {
+        name: value for name, value in dotenv_values(Path.cwd() / ".env").items() if value is not None
+    }
     settings = read_settings(from_file | dict(os.environ))
     if settings.ignored:
         click.echo(f"Without effect in this version: {', '.join(settings.ignored)}", err=True)
@@ -82,12 +84,16 @@ def _settings() -> Settings:
 
 def _complete(work: Coroutine[Any, Any, T]) -> T:
     """Run to the end, on uvloop where it is present."""
-    try:
-        from uvloop import new_event_loop  # noqa: PLC0415
-    except ImportError:
-        new_event_loop = asyncio.new_event_loop
-    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+    with asyncio.Runner(loop_factory=_fastest_loop()) as runner:
         return runner.run(work)
+
+
+def _fastest_loop() -> Callable[[], asyncio.AbstractEventLoop]:
+    try:
+        import uvloop  # noqa: PLC0415
+    except ImportError:
+        return asyncio.new_event_loop
+    return uvloop.new_event_loop
 
 
 def main() -> None:

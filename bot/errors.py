@@ -60,7 +60,7 @@ class SecondPoller(SherpaError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Another program is fetching messages with the same token, so this one stopped. Run one at a time."
+            "Another program is fetching messages with the same token, so this one stopped. Run one alone."
         )
 
 
@@ -114,7 +114,9 @@ class DatabaseBusy(SherpaError):
     """Another process held the database longer than we wait."""
 
     def __init__(self) -> None:
-        super().__init__("The database is held by another program for over 10 seconds. Try again in a moment.")
+        super().__init__(
+            "The database is held by another program for over 10 seconds. Try again in a moment."
+        )
 
 
 class StoryUnreadable(SherpaError):

@@ -11,13 +11,14 @@ from handlers.question import Command, Mistyped, Words, read_question
 from handlers.request import Request
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from bot.answer.answers import Answers
     from bot.render.page import Page
     from handlers.request import Handler
 
-HANDLERS: dict[str, Handler] = {
+HANDLERS: Mapping[str, Handler] = {
     "start": meeting.start,
     "help": meeting.help_,
     "brief": reading.brief,
@@ -37,7 +38,7 @@ HANDLERS: dict[str, Handler] = {
 async def answer_question(
     text: str, username: str, answers: Answers, now: datetime, *, addressed: bool
 ) -> Page | None:
-    """The page that answers a text; None where it is not for us: another bot's command, or talk in a group."""
+    """The page that answers a text; None where it is not for us: another bot's, or talk in a group."""
     asked = read_question(text, username, HANDLERS)
     match asked:
         case None:

@@ -75,8 +75,8 @@ class Conversation:
             outcome, effects = await self._answer(raw)
         except Refused as refused:
             outcome, effects = self._after_refusal(raw, refused)
-        except Exception:
-            outcome, effects = await self._apologise(raw)
+        except Exception as error:  # whatever nobody foresaw; it is logged and told under one code
+            outcome, effects = await self._apologise(raw, error)
         await self._settle(raw["update_id"], outcome, effects)
         if self.settled is not None:
             self.settled(raw)
@@ -154,7 +154,11 @@ class Conversation:
         story = await self._answers.story()
         if story is None:
             return None
-        return None if known and said.message_at >= story.changed_at.replace(microsecond=0) else wording.SHOWN_AS_OF_NOW
+        return (
+            None
+            if known and said.message_at >= story.changed_at.replace(microsecond=0)
+            else wording.SHOWN_AS_OF_NOW
+        )
 
     async def _show(self, page: Page, place: Place, message_id: int | None) -> Sent:
         """Edit the message where there is one that can be; otherwise send a new one."""
@@ -185,10 +189,10 @@ class Conversation:
         log.error("A reply was refused (%s): %s", refusal.meaning, refusal.text)
         return refusal.meaning.value, []
 
-    async def _apologise(self, raw: dict[str, Any]) -> tuple[str, list[Any]]:
+    async def _apologise(self, raw: dict[str, Any], error: Exception) -> tuple[str, list[Any]]:
         """Nobody foresaw this: tell the person, and log it under a code that finds it."""
         code = "".join(secrets.choice(CODE_LETTERS) for _ in range(4))
-        log.exception("Unforeseen, told as %s", code)
+        log.error("Unforeseen, told as %s", code, exc_info=error)
         said = self._read(raw)
         if isinstance(said, Question | Tap):
             page = note(View("help"), wording.something_went_wrong(code))

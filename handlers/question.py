@@ -1,4 +1,4 @@
-"""Reading a question: capitals, a missing slash, curly quotes, long dashes and full stops change nothing. Pure."""
+"""Reading a question: capitals, a missing slash, curly quotes and long dashes change nothing. Pure."""
 
 from __future__ import annotations
 
@@ -46,9 +46,7 @@ class Words:
     text: str
 
 
-def read_question(
-    text: str, username: str, commands: Collection[str]
-) -> Command | Mistyped | Words | None:
+def read_question(text: str, username: str, commands: Collection[str]) -> Command | Mistyped | Words | None:
     """What is asked; None where it is a command for another bot."""
     clean = text.replace("\x00", "").strip()
     slash = _SLASH.match(clean)

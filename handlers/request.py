@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from bot.answer.answers import Answers
 from bot.domain import View
 from bot.render.page import Page
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.answer.answers import Answers
 
 
 @dataclass(frozen=True, slots=True)

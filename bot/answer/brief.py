@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def brief(asked: Asked) -> Page:
-    """What matters most, in the editor's order: in short, what is doubted, opposed, disputed, and why it matters."""
+    """What matters most, in the editor's order: in short, the disagreements apart, and why it matters."""
     story = asked.story
     ranked = sorted(
         (statement for statement in story.statements if statement.brief_rank is not None),

@@ -78,7 +78,7 @@ def _everybody(asked: Asked) -> Page:
 
 
 def _family_name(person: Entity) -> str:
-    """ "Kim", "Everard": Korean and Chinese names begin with it."""
+    """As in "Kim", "Everard": Korean and Chinese names begin with it."""
     return person.name.split()[0 if person.country in {"kr", "kp", "cn", "tw"} else -1]
 
 
@@ -188,9 +188,7 @@ def exact_words(asked: Asked) -> Page:
         title=title(wording.EXACT_WORDS, entity.name),
         as_of=as_of(asked),
         lead=None if quoted else plain(wording.NO_EXACT_WORDS),
-        sections=(
-            Section(None, tuple(Line(plain(f"“{s.quote}”"), credit(story, s)) for s in quoted)),
-        )
+        sections=(Section(None, tuple(Line(plain(f"“{s.quote}”"), credit(story, s)) for s in quoted)),)
         if quoted
         else (),
         rows=rows((Button(f"‹ {entity.short}"[:30], View("experts", entity.slug)), ALL_EXPERTS)),

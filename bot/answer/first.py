@@ -35,8 +35,18 @@ def start(asked: Asked) -> Page:
             Section(
                 None,
                 (
-                    *([Line(plain(age), mark="")] if newest is None or dates.age_text(newest.published_at, asked.now) is None
-                      else [Line(plain(f"Newest article: {dates.moment_text(newest.published_at, newest.zone)}."), mark="")]),
+                    *(
+                        [Line(plain(age), mark="")]
+                        if newest is None or dates.age_text(newest.published_at, asked.now) is None
+                        else [
+                            Line(
+                                plain(
+                                    f"Newest article: {dates.moment_text(newest.published_at, newest.zone)}."
+                                ),
+                                mark="",
+                            )
+                        ]
+                    ),
                     Line(plain(wording.NOTHING_SENT), mark=""),
                 ),
             ),
@@ -56,7 +66,9 @@ def help_page(view: View) -> Page:
         view=view,
         title=bold(wording.HELP_TITLE),
         sections=(
-            Section(None, tuple(Line(join(" ", (bold(head), text)), mark="") for head, text in wording.HELP_LINES)),
+            Section(
+                None, tuple(Line(join(" ", (bold(head), text)), mark="") for head, text in wording.HELP_LINES)
+            ),
             Section(None, (Line(plain(wording.HELP_NARROW), mark=""),)),
             Section(None, (Line(plain(wording.HELP_FORGIVING), mark=""),)),
         ),
@@ -90,13 +102,15 @@ def only_signs(view: View) -> Page:
 
 def no_command(view: View, typed: str, meant: list[str]) -> Page:
     """A mistyped command, with what it was meant to be."""
-    buttons = rows((Button(f"/{name}", View(name, view.argument)) for name in meant))
+    buttons = rows(Button(f"/{name}", View(name, view.argument)) for name in meant)
     return note(view, wording.no_command(typed), buttons or rows((open_button("help"),)))
 
 
 def still_to_come(view: View) -> Page:
     """A command that joins in a later version."""
-    return note(view, wording.STILL_TO_COME.format(view.name), rows((open_button("brief"), open_button("help"))))
+    return note(
+        view, wording.STILL_TO_COME.format(view.name), rows((open_button("brief"), open_button("help")))
+    )
 
 
 def with_hint(page: Page) -> Page:

@@ -34,7 +34,7 @@ class Asked:
 
 
 def title(name: str, subject: str) -> Rich:
-    """ "Agenda: possible Kim–Putin summit" in bold."""
+    """As in "Agenda: possible Kim–Putin summit" in bold."""
     return bold(f"{name}: {subject}")
 
 
@@ -55,7 +55,7 @@ def as_of(asked: Asked, *, articles: bool = False) -> Rich:
 
 
 def credit(story: Story, statement: Statement, *, who: str | None = None, full: bool = True) -> Credit:
-    """Who said it and when, and where it stands. ``full`` tells the occasion too; ``who`` replaces the speaker."""
+    """Who said it and when, and where. ``full`` tells the occasion too; ``who`` replaces the speaker."""
     parts = [statement.credit if who is None else who]
     if full and statement.occasion:
         parts.append(statement.occasion)
@@ -95,7 +95,7 @@ def present(sections: Iterable[Section | None]) -> tuple[Section, ...]:
 def disagreement_sections(
     story: Story, statements: Iterable[Statement], *, full: bool = True
 ) -> tuple[Section, ...]:
-    """*Doubted*, *Opposed* and *Disputed*, apart; the heading names the scope where all of a section share one."""
+    """*Doubted*, *Opposed* and *Disputed*, apart; the heading names the scope that its lines share."""
     chosen = list(statements)
     sections = []
     for kind, heading in (
@@ -135,7 +135,7 @@ def open_button(name: str, argument: str = "", label: str | None = None) -> Butt
     return Button(label or wording.COMMAND_BUTTONS[name], View(name, argument))
 
 
-def topic_buttons(story: Story, topics: Iterable[Topic]) -> list[Button]:
+def topic_buttons(topics: Iterable[Topic]) -> list[Button]:
     """Buttons that narrow the agenda to a topic."""
     return [open_button("agenda", topic.slug, topic.title) for topic in topics]
 

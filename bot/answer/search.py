@@ -1,4 +1,4 @@
-"""/search WORD, and any text that is no command: the lines that hold a word, in any language we know it in."""
+"""/search WORD, and text that is no command: the lines that hold a word, in any language we know it in."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _nothing(asked: Asked) -> Page:
                 asked.argument, len(asked.story.articles), [topic.title.lower() for topic in near]
             )
         ),
-        rows=rows(topic_buttons(asked.story, near), (open_button("who", label=wording.ALL_PEOPLE), BRIEF)),
+        rows=rows(topic_buttons(near), (open_button("who", label=wording.ALL_PEOPLE), BRIEF)),
     )
 
 

@@ -23,18 +23,18 @@ def sources(asked: Asked) -> Page:
     story = asked.story
     newest_first = sorted(story.articles, key=lambda article: article.published_at, reverse=True)
     quoted = dict.fromkeys(s.label for s in story.statements if s.voice is Voice.PRESS)
-    held = [Line(plain("Lines in our own words, each naming its paragraph; exact words only where they are short."))]
+    held = [
+        Line(
+            plain("Lines in our own words, each naming its paragraph; exact words only where they are short.")
+        )
+    ]
     return Page(
         view=asked.view,
         title=title("Sources", story.title),
         as_of=as_of(asked, articles=True),
         sections=(
             Section(None, tuple(_article_line(story, article) for article in newest_first[:ARTICLES])),
-            *(
-                [Section(bold("Through them"), tuple(Line(plain(name)) for name in quoted))]
-                if quoted
-                else []
-            ),
+            *([Section(bold("Through them"), tuple(Line(plain(name)) for name in quoted))] if quoted else []),
             Section(bold("How it is told"), tuple(held)),
         ),
         rows=rows(
@@ -52,7 +52,13 @@ def _article_line(story: Story, article: Article) -> Line:
     where = "" if article.url else " Its address is not known to us."
     about = f"{article.source.name}, {dates.moment_text(article.published_at, article.zone)}"
     return Line(
-        join("\n", (link(article.title, article.url), italic(f"{about} · {wording.counted(number, 'line')}.{where}")))
+        join(
+            "\n",
+            (
+                link(article.title, article.url),
+                italic(f"{about} · {wording.counted(number, 'line')}.{where}"),
+            ),
+        )
     )
 
 
@@ -84,10 +90,12 @@ def topics(asked: Asked) -> Page:
     lines = []
     for topic in story.covered_topics:
         number = sum(topic.slug in statement.topics for statement in story.statements)
-        narrower = [t.title.lower() for t in story.topics if t.parent == topic.slug and _is_spoken(story, t.slug)]
+        narrower = [
+            t.title.lower() for t in story.topics if t.parent == topic.slug and _is_spoken(story, t.slug)
+        ]
         more = f": {', '.join(narrower)}" if narrower else ""
         lines.append(Line(join("", (bold(topic.title), f"{more} · {wording.counted(number, 'line')}"))))
-    buttons = topic_buttons(story, story.covered_topics)
+    buttons = topic_buttons(story.covered_topics)
     return Page(
         view=asked.view,
         title=title("Topics", story.title),

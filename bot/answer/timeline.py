@@ -56,5 +56,7 @@ def _next(story: Story, events: list[Event]) -> Rich:
     if not ahead:
         return plain(known)
     event = ahead[0]
-    until = f", to {dates.day_text(event.end, weekday=True)}" if event.end else f", {dates.day_text(event.date)}"
+    until = (
+        f", to {dates.day_text(event.end, weekday=True)}" if event.end else f", {dates.day_text(event.date)}"
+    )
     return join(" ", (bold("Next:"), f"{event.text}{until}.", known))

@@ -100,15 +100,13 @@ def _roles(story: Story, entity: Entity) -> Rich | None:
 def _related(story: Story, entity: Entity) -> list[Entity]:
     """The people most often in the same lines."""
     together: dict[str, int] = {}
-    for record in (*story.statements, *story.events):
-        if entity.slug in record.about:
-            for slug in record.about - {entity.slug}:
-                together[slug] = together.get(slug, 0) + 1
+    abouts = [line.about for line in story.statements] + [event.about for event in story.events]
+    for about in abouts:
+        for slug in about - {entity.slug} if entity.slug in about else ():
+            together[slug] = together.get(slug, 0) + 1
     people = [
         other
         for slug in sorted(together, key=lambda slug: (-together[slug], slug))
         if (other := story.find_entity(slug)) and other.kind is EntityKind.PERSON
     ]
     return people[:2]
-
-

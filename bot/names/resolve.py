@@ -53,7 +53,9 @@ def decide(query: str, entities: Iterable[Entity]) -> Decision:
         return Decision(Verdict.ACCEPT, tuple(exact), (100.0,))
     if exact:
         return Decision(Verdict.CHOOSE, tuple(exact[:OFFERED]), (100.0,) * len(exact[:OFFERED]))
-    bearers = [entity for entity in known if len(key) > 1 and any(key in each.split() for each in _keys(entity))]
+    bearers = [
+        entity for entity in known if len(key) > 1 and any(key in each.split() for each in _keys(entity))
+    ]
     if bearers:
         # One part of a longer name, such as a family name: who bears it is a choice, even if only one does.
         offered = tuple(bearers[:OFFERED])
@@ -75,9 +77,7 @@ def _close(key: str, known: tuple[Entity, ...]) -> Decision:
     near = [(score, entity) for score, entity in scored if score >= CLOSE][:OFFERED]
     if not near:
         return Decision(Verdict.NONE)
-    return Decision(
-        Verdict.SUGGEST, tuple(entity for _, entity in near), tuple(score for score, _ in near)
-    )
+    return Decision(Verdict.SUGGEST, tuple(entity for _, entity in near), tuple(score for score, _ in near))
 
 
 def _likeness(key: str, name: str) -> float:

@@ -19,11 +19,13 @@ CLOSE = 84  # of 100: one slip in a word of six letters
 def find_topic(word: str, topics: Sequence[Topic]) -> Topic | None:
     """The topic that bears this word, or, for words of five letters or more, nearly this word."""
     key = name_key(word)
-    by_word = {name_key(each): topic for topic in reversed(topics) for each in (*topic.every_word, topic.slug)}
+    by_word = {
+        name_key(each): topic for topic in reversed(topics) for each in (*topic.every_word, topic.slug)
+    }
     if key in by_word or len(key) < 5:
         return by_word.get(key)
-    best = process.extractOne(key, by_word.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE)
-    return by_word[best[0]] if best else None
+    near = process.extract(key, list(by_word), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=1)
+    return next((by_word[match] for match, _, _ in near), None)
 
 
 def nearest_topics(word: str, topics: Iterable[Topic], limit: int = 3) -> list[Topic]:

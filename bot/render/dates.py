@@ -16,7 +16,7 @@ def year_of(partial: str) -> str:
 
 
 def day_text(partial: str, *, weekday: bool = False, year: bool = False) -> str:
-    """ "2023-09-06" as "6 Sep", "Wed 6 Sep" or "6 Sep 2023"; "2019-02" as "Feb"; "2019" as it is."""
+    """As in "2023-09-06" as "6 Sep", "Wed 6 Sep" or "6 Sep 2023"; "2019-02" as "Feb"; "2019" as it is."""
     parts = partial.split("-")
     if len(parts) == 1:
         return parts[0]
@@ -29,7 +29,7 @@ def day_text(partial: str, *, weekday: bool = False, year: bool = False) -> str:
 
 
 def span_text(start: str, end: str | None, *, year: bool = False) -> str:
-    """ "2023-09-06" as "Wed 6 Sep"; with an end as "10–13 Sep" or "30 Sep–2 Oct"."""
+    """As in "2023-09-06" as "Wed 6 Sep"; with an end as "10–13 Sep" or "30 Sep–2 Oct"."""
     if end is None or end == start:
         return day_text(start, weekday=True, year=year)
     if len(start) == len(end) == 10 and start[:7] == end[:7]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from bot.domain import View
 from bot.render import wording
 from bot.render.rich import Rich, Style, bold, italic, join, link, plain, wrap
 from bot.render.split import split
@@ -15,7 +14,7 @@ from bot.render.split import split
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.domain import Article
+    from bot.domain import Article, View
 
 WIDTH = 42  # characters of a phone's line: a short credit joins its line where both fit
 ROOM = 3_900  # of Telegram's 4,096: the rest is for "page 2 of 3"
@@ -134,7 +133,7 @@ def _line(line: Line) -> Rich:
 
 
 def credit_text(credit: Credit) -> Rich:
-    """ "New York Times, 4 Sep · Hankyoreh, par. 7", the source leading to the article where its address is known."""
+    """Such as "New York Times, 4 Sep · Hankyoreh, par. 7"; the source leads to the article."""
     source = link(
         f"{credit.article.source.short}, {paragraphs_text(credit.paragraphs)}",
         address_at(credit.article.url, credit.words),
@@ -143,12 +142,14 @@ def credit_text(credit: Credit) -> Rich:
         return source
     own = wording.own_words(credit.article.source.short)
     if credit.who == own:
-        return link(f"{own}, {paragraphs_text(credit.paragraphs)}", address_at(credit.article.url, credit.words))
+        return link(
+            f"{own}, {paragraphs_text(credit.paragraphs)}", address_at(credit.article.url, credit.words)
+        )
     return join(" · ", (credit.who, source))
 
 
 def paragraphs_text(paragraphs: Iterable[int]) -> str:
-    """ "par. 7", "par. 7, 8", "par. 6–8, 15, 16": three or more in a row become a range."""
+    """As in "par. 7", "par. 7, 8", "par. 6–8, 15, 16": three or more in a row become a range."""
     runs: list[list[int]] = []
     for number in sorted(set(paragraphs)):
         if runs and number == runs[-1][-1] + 1:

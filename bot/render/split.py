@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 CHARACTERS = 4096
 ENTITIES = 100
 # Where a cut is welcome, best first: between sections, lines, sentences, words.
-_SEAMS = tuple(map(re.compile, (r"\n\n+", r"\n", r"(?<=[.!?…。！？])[\"”’)]*\s+", r"\s+")))  # noqa: RUF001
+_SEAMS = tuple(map(re.compile, (r"\n\n+", r"\n", r"(?<=[.!?…。！？])[\"”’)]*\s+", r"\s+")))
 _JOINERS = {"\u200d", "\ufe0f", "\ufe0e"}
 
 
@@ -58,9 +58,12 @@ def _seam(rich: Rich, start: int, end: int) -> int:
         cut = _last_outside_marks(rich, (cut for cut in reversed(cuts) if cut > floor))
         if cut:
             return cut
-    whole = _before_open_mark(rich, start, end)
-    if whole > start:
-        return whole
+    open_at = _open_mark(rich, start, end)
+    if open_at is None:
+        return _before_cluster(rich.text, start, end)
+    if open_at > start:
+        return open_at
+    # One mark fills the whole room, so it has to be cut: at a word where there is one.
     words = [match.end() for match in _SEAMS[-1].finditer(rich.text, start, end) if match.end() > floor]
     return words[-1] if words else _before_cluster(rich.text, start, end)
 
@@ -72,11 +75,10 @@ def _last_outside_marks(rich: Rich, cuts: Iterable[int]) -> int | None:
     return None
 
 
-def _before_open_mark(rich: Rich, start: int, end: int) -> int:
-    """Where the outermost mark that reaches over ``end`` begins; ``start`` where it cannot be kept whole."""
-    opened = [mark.start for mark in rich.marks if start < mark.start < end < mark.end]
-    inside = any(mark.start <= start and mark.end > end for mark in rich.marks)
-    return min(opened) if opened and not inside else start
+def _open_mark(rich: Rich, start: int, end: int) -> int | None:
+    """Where the outermost mark that reaches over ``end`` begins, ``start`` at the least; None without one."""
+    opened = [max(mark.start, start) for mark in rich.marks if mark.start < end < mark.end]
+    return min(opened, default=None)
 
 
 def _before_cluster(text: str, start: int, end: int) -> int:

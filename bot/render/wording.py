@@ -148,12 +148,12 @@ def part(number: int, total: int) -> str:
 
 
 def counted(number: int, singular: str, plural: str | None = None) -> str:
-    """ "1 article", "2 articles"."""
+    """As in "1 article", "2 articles"."""
     return f"{number} {singular if number == 1 else plural or singular + 's'}"
 
 
 def listed(names: Sequence[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
+    """As in "a", "a and b", "a, b and c"."""
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-class Refusal(Exception):  # noqa: N818 - refusing is not always an error
+class Refusal(Exception):
     """A call that Telegram would not carry out.
 
     `description` is the whole sentence as it goes over the wire, `parameters` the numbers beside it

@@ -26,13 +26,13 @@ SECURITY = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+SCRIPTS = ("avatar", "bubble", "chat", "commands", "pane", "text", "tools", "wire")
 PAGE_FILES = {
     "/": ("index.html", "text/html"),
     "/chat.css": ("chat.css", "text/css"),
-    "/chat.js": ("chat.js", "text/javascript"),
-    "/text.js": ("text.js", "text/javascript"),
     "/favicon.svg": ("favicon.svg", "image/svg+xml"),
     "/favicon.ico": ("favicon.svg", "image/svg+xml"),
+    **{f"/{name}.js": (f"{name}.js", "text/javascript") for name in SCRIPTS},
 }
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 HEARTBEAT_SECONDS = 15.0
@@ -230,7 +230,7 @@ class Site:
         """One rule, or `{"rules": [...], "limits": true, "seed": 1}`; all of it or, if wrong, none of it."""
         try:
             raw = orjson.loads(await request.read())
-            wanted = raw["rules"] if "rules" in raw else [raw] if "kind" in raw else []
+            wanted = raw.get("rules", [raw] if "kind" in raw else [])
             trial = Faults()
             for rule in wanted:
                 trial.add(**read_rule(rule))

@@ -1,4 +1,4 @@
-"""Articles and the lines of their digests: statements, agenda items, events, and what search looks through."""
+"""Articles and the lines of their digests: statements, agenda items, events; and what search looks at."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _keep_revision(
     }
     columns = ", ".join(row)
     values = ", ".join(f":{name}" for name in row)
-    db.conn.execute(f"INSERT INTO statement_revisions ({columns}) VALUES ({values})", row)  # noqa: S608
+    db.conn.execute(f"INSERT INTO statement_revisions ({columns}) VALUES ({values})", row)
 
 
 def _keep_agenda_item(
@@ -161,12 +161,12 @@ def _tag(
 ) -> None:
     """Note which topics and entities a line speaks of. ``line`` is "statement" or "event"."""
     db.conn.executemany(
-        f"INSERT INTO {line}_topics ({line}_id, topic_id) VALUES (?, ?)",  # noqa: S608
+        f"INSERT INTO {line}_topics ({line}_id, topic_id) VALUES (?, ?)",
         [(line_id, topics[slug]) for slug in record["topics"]],
     )
     speaker = [record["speaker"]] if record.get("speaker") else []
     db.conn.executemany(
-        f"INSERT INTO {line}_entities ({line}_id, entity_id) VALUES (?, ?)",  # noqa: S608
+        f"INSERT INTO {line}_entities ({line}_id, entity_id) VALUES (?, ?)",
         [(line_id, entities[slug]) for slug in dict.fromkeys([*speaker, *record["about"]])],
     )
 
@@ -183,10 +183,12 @@ def index_article(db: Database, story_id: int, article_id: int) -> None:
             else "JOIN digests AS d ON d.id = s.digest_id"
         )
         for row in list(
-            db.query(f"SELECT s.id, {text} AS line FROM {line}s AS s {joined} WHERE {of_article} = ?", [article_id])  # noqa: S608
+            db.query(
+                f"SELECT s.id, {text} AS line FROM {line}s AS s {joined} WHERE {of_article} = ?", [article_id]
+            )
         ):
             db.conn.execute(
-                f"INSERT INTO passages (story_id, {line}_id, line, words) VALUES (?, ?, ?, ?)",  # noqa: S608
+                f"INSERT INTO passages (story_id, {line}_id, line, words) VALUES (?, ?, ?, ?)",
                 (story_id, row["id"], fold(row["line"]), fold(_words_of(db, line, row["id"]))),
             )
 
@@ -203,7 +205,7 @@ def _words_of(db: Database, line: str, line_id: int) -> str:
         WHERE x.{line}_id = :id
         UNION SELECT w.word FROM {line}_topics AS x JOIN topic_words AS w ON w.topic_id = x.topic_id
         WHERE x.{line}_id = :id
-        """,  # noqa: S608
+        """,
         {"id": line_id},
     )
     return " | ".join(row["word"] for row in rows)

@@ -53,7 +53,9 @@ def list_entities(db: Database) -> tuple[Entity, ...]:
     """Every entity with its aliases and roles, in the order they became known."""
     native: dict[int, dict[str, str]] = defaultdict(dict)
     aliases: dict[int, list[str]] = defaultdict(list)
-    for row in db.query("SELECT entity_id, alias, language, is_native FROM aliases ORDER BY entity_id, ordinal"):
+    for row in db.query(
+        "SELECT entity_id, alias, language, is_native FROM aliases ORDER BY entity_id, ordinal"
+    ):
         if row["is_native"]:
             native[row["entity_id"]][row["language"]] = row["alias"]
         else:

@@ -27,7 +27,9 @@ def connect(path: Path, *, read_only: bool = False) -> Database:
     ``synchronous=FULL``: what is committed survives a power cut, since it may have been acknowledged.
     """
     try:
-        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
+        connection = sqlite3.connect(
+            path, isolation_level=None, check_same_thread=False, cached_statements=256
+        )
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         if not read_only:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -133,7 +135,7 @@ def find_passages(db: Database, story_id: int, folded: str, limit: int) -> list[
               AND (p.line LIKE :like ESCAPE '\\' OR p.words LIKE :like ESCAPE '\\')
               {indexed if len(folded) >= 3 else ""}
             ORDER BY p.id LIMIT :limit
-            """,  # noqa: S608
+            """,
             {
                 "story_id": story_id,
                 "like": like,

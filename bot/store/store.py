@@ -105,18 +105,14 @@ class Store:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._readers, lambda: self.read_now(query, *args, **kwargs))
 
-    async def write(
-        self, act: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    async def write(self, act: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run an act in a transaction on the writer thread; returns once it is committed."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         self._jobs.put(_Job(lambda db: act(db, *args, **kwargs), loop, future))
         return await future
 
-    def read_now(
-        self, query: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    def read_now(self, query: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same as ``read`` for code that is not on an event loop. Blocks."""
         db: Database | None = getattr(self._local, "db", None)
         if db is None:
@@ -127,9 +123,7 @@ class Store:
         except sqlite3.Error as error:
             raise sqlite.explain(error, self._path) from error
 
-    def write_now(
-        self, act: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    def write_now(self, act: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same as ``write`` for code that is not on an event loop. Blocks."""
         return asyncio.run(self.write(act, *args, **kwargs))
 
@@ -167,7 +161,7 @@ class Store:
         try:
             with db.atomic():
                 job.result = job.act(db)
-        except Exception as error:  # noqa: BLE001  handed to whoever awaits the write
+        except Exception as error:
             job.error = error
 
 

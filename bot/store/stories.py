@@ -25,11 +25,12 @@ Tags = dict[int, frozenset[str]]
 def keep_story(
     db: Database, file: StoryFile, article_hash: Callable[[dict[str, Any]], str], now: datetime
 ) -> bool:
-    """Add a story with its articles and their digests. False where it is there already: nothing is changed."""
+    """Add a story with its articles and their digests. False, and nothing changed, where it is there."""
     if db.conn.execute("SELECT 1 FROM stories WHERE slug = ?", (file.slug,)).fetchone():
         return False
     cursor = db.conn.execute(
-        "INSERT INTO stories (slug, title, headline, created_at, changed_at) VALUES (?, ?, ?, ?, ?) RETURNING id",
+        "INSERT INTO stories (slug, title, headline, created_at, changed_at)"
+        " VALUES (?, ?, ?, ?, ?) RETURNING id",
         (file.slug, file.story["title"], file.story["headline"], to_text(now), to_text(now)),
     )
     story_id = int(cursor.fetchone()[0])
@@ -208,7 +209,7 @@ def _lines(db: Database, table: str, story_id: int) -> list[dict[str, Any]]:
             WHERE a.story_id = ? AND a.status = 'published'
               AND d.version = (SELECT MAX(version) FROM digests WHERE article_id = a.id)
             ORDER BY a.published_at, a.id, l.ordinal
-            """,  # noqa: S608
+            """,
             [story_id],
         )
     )
@@ -218,7 +219,7 @@ def _tags(db: Database, link: str, line_key: str, table: str, key: str) -> Tags:
     """Slugs by line, read from a link table."""
     tags: dict[int, set[str]] = defaultdict(set)
     for line, slug in db.conn.execute(
-        f"SELECT x.{line_key}, t.slug FROM {link} AS x JOIN {table} AS t ON t.id = x.{key}"  # noqa: S608
+        f"SELECT x.{line_key}, t.slug FROM {link} AS x JOIN {table} AS t ON t.id = x.{key}"
     ):
         tags[line].add(slug)
     return {line: frozenset(slugs) for line, slugs in tags.items()}

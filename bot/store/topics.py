@@ -31,7 +31,9 @@ def keep_topics(db: Database, topics: Iterable[Mapping[str, Any]]) -> None:
 def list_topics(db: Database) -> tuple[Topic, ...]:
     """Every topic with its words, in their usual order."""
     words: dict[int, dict[str, tuple[str, ...]]] = {}
-    for row in db.query("SELECT topic_id, language, word FROM topic_words ORDER BY topic_id, language, ordinal"):
+    for row in db.query(
+        "SELECT topic_id, language, word FROM topic_words ORDER BY topic_id, language, ordinal"
+    ):
         of_topic = words.setdefault(row["topic_id"], {})
         of_topic[row["language"]] = (*of_topic.get(row["language"], ()), row["word"])
     return tuple(

@@ -6,7 +6,6 @@ not say whether a retry may repeat the message.
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -67,7 +66,7 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:
-        """The answer as Python values. Raises TelegramError, without repeating the answer, where it is no JSON object."""
+        """The answer as Python values. Raises TelegramError where it is no JSON object."""
         try:
             parsed = orjson.loads(payload)
         except ValueError as error:
@@ -105,7 +104,7 @@ class AiohttpRequest(BaseRequest):
             raise NotSent(_reason(error)) from None
         except aiohttp.InvalidURL:
             raise NotSent("InvalidURL") from None
-        except (asyncio.TimeoutError, aiohttp.ClientError, OSError) as error:
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise OutcomeUnknown(type(error).__name__) from None
 
 

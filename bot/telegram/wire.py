@@ -25,7 +25,7 @@ BACKOFF = (0.3, 1.0, 3.0)  # seconds between tries of what was not sent
 WAITS = 3  # how often one message lets itself be told to wait
 
 
-class Refused(Exception):  # noqa: N818  it is an answer, not a fault
+class Refused(Exception):
     """The Bot API did not do it, for this reason."""
 
     def __init__(self, refusal: Refusal) -> None:
