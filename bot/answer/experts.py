@@ -156,7 +156,7 @@ def _person(asked: Asked, entity: Entity) -> Page:
 
 
 def _pronoun_free(entity: Entity) -> str:
-    return entity.short if len(entity.short) <= 16 else "them"
+    return entity.short if entity.short.count(" ") < 2 else "them"
 
 
 def _typed(asked: Asked, entity: Entity) -> str | None:

@@ -80,7 +80,7 @@ def _card(asked: Asked, entity: Entity) -> Page:
 
 
 def _said_label(entity: Entity) -> str:
-    return wording.WHAT_THEY_SAID.format(entity.short if len(entity.short) <= 16 else "they")
+    return wording.WHAT_THEY_SAID.format(entity.short if entity.short.count(" ") < 2 else "they")
 
 
 def _native(entity: Entity) -> list[str]:

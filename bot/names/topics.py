@@ -17,7 +17,7 @@ CLOSE = 84  # of 100: one slip in a word of six letters
 
 
 def find_topic(word: str, topics: Sequence[Topic]) -> Topic | None:
-    """The topic that bears this word, or, for words of five letters or more, nearly this word."""
+    """The topic that bears this word, or nearly this word if it is long and begins with the same letter."""
     key = name_key(word)
     by_word = {
         name_key(each): topic for topic in reversed(topics) for each in (*topic.every_word, topic.slug)
@@ -25,7 +25,7 @@ def find_topic(word: str, topics: Sequence[Topic]) -> Topic | None:
     if key in by_word or len(key) < 5:
         return by_word.get(key)
     near = process.extract(key, list(by_word), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=1)
-    return next((by_word[match] for match, _, _ in near), None)
+    return next((by_word[match] for match, _, _ in near if match[0] == key[0]), None)
 
 
 def nearest_topics(word: str, topics: Iterable[Topic], limit: int = 3) -> list[Topic]:
