@@ -49,7 +49,7 @@ def _everybody(asked: Asked) -> Page:
     speakers = _speakers(story, Voice.EXPERT)
     people = [entity for entity in speakers if entity.kind is EntityKind.PERSON]
     bodies = [entity for entity in speakers if entity.kind is not EntityKind.PERSON]
-    unnamed = list(dict.fromkeys(s.label for s in story.statements if s.voice is Voice.UNNAMED))
+    unnamed = _unnamed_groups(story)
     counts = [
         wording.counted(len(people), "named", "named"),
         wording.counted(len(bodies), "institute") if bodies else "",
@@ -74,6 +74,17 @@ def _everybody(asked: Asked) -> Page:
             ),
             (BRIEF,),
         ),
+    )
+
+
+def _unnamed_groups(story: Story) -> list[str]:
+    """Groups of people without a name. Where the cue is a noun, as in "projections", nobody is spoken of."""
+    return list(
+        dict.fromkeys(
+            s.label
+            for s in story.statements
+            if s.voice is Voice.UNNAMED and not (s.cue and s.label.endswith(s.cue))
+        )
     )
 
 
@@ -191,5 +202,5 @@ def exact_words(asked: Asked) -> Page:
         sections=(Section(None, tuple(Line(plain(f"“{s.quote}”"), credit(story, s)) for s in quoted)),)
         if quoted
         else (),
-        rows=rows((Button(f"‹ {entity.short}"[:30], View("experts", entity.slug)), ALL_EXPERTS)),
+        rows=rows((Button(wording.BACK, View("experts", entity.slug)), ALL_EXPERTS)),
     )

@@ -38,7 +38,7 @@ def test_every_line_of_the_file_comes_back(story: Story) -> None:
     assert [event.text for event in story.events] == [event["text"] for event in digest["events"]]
     told = next(s for s in story.statements if s.credit.startswith("Putin, as told"))
     assert told.nested_in is not None
-    assert story.statement(told.nested_in).speaker == "kr-park-byung-hwan"
+    assert story.statement(told.nested_in).speaker == "kr-park-byong-hwan"
 
 
 def test_a_role_belongs_to_its_date(story: Story) -> None:

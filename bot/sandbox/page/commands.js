@@ -17,7 +17,8 @@ export class CommandMenu {
     opener.setAttribute("aria-controls", this.element.id);
     opener.addEventListener("click", () => (this.isOpen ? this.close() : this.openAll()));
     area.addEventListener("blur", (event) => {
-      if (event.relatedTarget !== opener) setTimeout(() => this.close(), 150);
+      if (event.relatedTarget === opener) return;
+      setTimeout(() => document.activeElement === area || this.close(), 150);
     });
   }
 

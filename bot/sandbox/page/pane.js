@@ -20,6 +20,7 @@ export class Pane {
     this.editing = null;
     this.replying = null;
     this.isStuck = true;
+    this.lastTop = 0;
     this.busy = new Map(); // buttons waiting for an answer, by query id
     this.element = document.getElementById("pane-template").content.firstElementChild.cloneNode(true);
     this.element.dataset.chat = chat.id;
@@ -192,7 +193,7 @@ export class Pane {
     this.place(message);
     if (message.sender.bot) this.hideTyping();
     this.afterChange();
-    if (stay || !message.sender.bot) this.toBottom();
+    if (stay || message.sender.id === this.person) this.toBottom();
     else this.down.hidden = this.isAtBottom();
   }
 
@@ -249,7 +250,10 @@ export class Pane {
   }
 
   onScroll() {
-    this.isStuck = this.isAtBottom();
+    const isUpwards = this.log.scrollTop < this.lastTop; // growing content does not move it up, a person does
+    if (this.isAtBottom()) this.isStuck = true;
+    else if (isUpwards) this.isStuck = false;
+    this.lastTop = this.log.scrollTop;
     this.down.hidden = this.isStuck;
   }
 
@@ -259,6 +263,7 @@ export class Pane {
 
   toBottom() {
     this.log.scrollTop = this.log.scrollHeight;
+    this.lastTop = this.log.scrollTop;
     this.isStuck = true;
     this.down.hidden = true;
   }
