@@ -125,6 +125,7 @@ class Statement:
     occasion: str | None
     said: str | None
     kind: str
+    cue: str | None
     claim: str
     quote: str | None
     paragraph: int

@@ -138,6 +138,7 @@ def _statement(row: Mapping[str, Any], topics: Tags, about: Tags) -> Statement:
         occasion=row["occasion"],
         said=row["said"],
         kind=row["kind"],
+        cue=row["cue"],
         claim=row["claim"],
         quote=row["quote"],
         paragraph=row["paragraph"],
