@@ -66,11 +66,13 @@ class Talk:
     reader: User
     chat: Chat
     settled: list[int] = field(default_factory=list)
+    furnished: int = 0
 
     async def ask(self, text: str, *, chat: Chat | None = None, user: User | None = None) -> Message:
         """Say something and wait for the bot's answer to it."""
         place = chat or self.chat
         before = {message.message_id for message in self.sandbox.messages(place)}
+        done = len(self.settled)
         said = self.sandbox.say(user or self.reader, text, chat=place)
         answers = await self.sandbox.wait_for(
             lambda sandbox: [
@@ -79,6 +81,7 @@ class Talk:
                 if message.sender.is_bot and message.message_id not in before | {said.message_id}
             ]
         )
+        await self.until_settled(done + 1)
         newest: Message = answers[-1]
         return newest
 
@@ -91,6 +94,17 @@ class Talk:
         call = next(c for c in answered if c.params["callback_query_id"] == query)
         toast = call.params.get("text")
         return None if toast is None else str(toast)
+
+    def outcomes(self) -> list[str | None]:
+        """What became of each update so far; None while it is open."""
+        rows = self.store.read_now(
+            lambda db: list(
+                db.query(
+                    "SELECT outcome FROM inbox WHERE update_id > ? ORDER BY update_id", [self.furnished]
+                )
+            )
+        )
+        return [row["outcome"] for row in rows]
 
     async def until_settled(self, number: int) -> None:
         """Wait until so many updates have been settled."""
@@ -110,6 +124,9 @@ async def talking(store: Store, sandbox: Sandbox, clock: Clock) -> AsyncIterator
             sandbox.world.notify("settled", raw)
 
         service.conversation.settled = note
+        await talk.until_settled(2)  # the Newsroom was made, and the bot let in
+        talk.furnished = talk.settled[-1]
+        talk.settled.clear()
         yield talk
 
 

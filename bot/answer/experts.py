@@ -30,13 +30,18 @@ def experts(asked: Asked) -> Page:
         return _everybody(asked)
     if asked.argument.lower() in GROUPS:
         return _group(asked, asked.argument.lower())
-    speakers = [e for e in asked.story.entities if e.kind is not EntityKind.PLACE] + [
-        e for e in asked.story.entities if e.kind is EntityKind.PLACE and statements_by(asked.story, e)
-    ]
-    decision = decide(asked.argument, speakers)
-    if decision.verdict is not Verdict.ACCEPT:
-        return choice_page(asked, decision, "experts")
-    return _person(asked, decision.candidates[0])
+    entity = asked.story.find_entity(asked.argument)
+    if entity is None:
+        decision = decide(asked.argument, _who_can_speak(asked.story))
+        if decision.verdict is not Verdict.ACCEPT:
+            return choice_page(asked, decision, "experts")
+        entity = decision.candidates[0]
+    return _person(asked, entity)
+
+
+def _who_can_speak(story: Story) -> list[Entity]:
+    """People and bodies, and those places that are quoted as governments are."""
+    return [e for e in story.entities if e.kind is not EntityKind.PLACE or statements_by(story, e)]
 
 
 def statements_by(story: Story, entity: Entity) -> list[Statement]:

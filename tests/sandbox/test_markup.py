@@ -97,7 +97,9 @@ def test_escaped_text_comes_back_unchanged_from_within_tags(words: str, tag: str
     words = words.encode("utf-8", "ignore").decode()
     text, entities = parse_html(f"<{tag}>{html.escape(words, quote=False)}</{tag}>")
     assert text == words
-    assert [utf16_slice(text, each["offset"], each["length"]) for each in entities] == ([words] if words else [])
+    assert [utf16_slice(text, each["offset"], each["length"]) for each in entities] == (
+        [words] if words else []
+    )
 
 
 @given(st.text(st.sampled_from(" \n\t\r\u202ea가😀<&/@#.")), st.data())
@@ -105,7 +107,8 @@ def test_settled_entities_lie_within_the_text_and_nest(words: str, data: st.Data
     size = utf16_length(words)
     spans = st.tuples(st.integers(0, size), st.integers(0, size), st.sampled_from(KINDS))
     wished = [
-        entity(kind, start, min(length, size - start)) for start, length, kind in data.draw(st.lists(spans, max_size=6))
+        entity(kind, start, min(length, size - start))
+        for start, length, kind in data.draw(st.lists(spans, max_size=6))
     ]
     text, entities = settle_text(words, wished)
     end = utf16_length(text)
@@ -121,7 +124,12 @@ KINDS = ["bold", "italic", "code", "pre", "blockquote", "text_link", "spoiler"]
 def is_nested(one: dict[str, Any], other: dict[str, Any]) -> bool:
     first, last = one["offset"], one["offset"] + one["length"]
     start, stop = other["offset"], other["offset"] + other["length"]
-    return last <= start or stop <= first or (first <= start and stop <= last) or (start <= first and last <= stop)
+    return (
+        last <= start
+        or stop <= first
+        or (first <= start and stop <= last)
+        or (start <= first and last <= stop)
+    )
 
 
 @pytest.mark.parametrize(
