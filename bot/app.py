@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from telegram.error import TelegramError
 
 from bot.answer.answers import Answers
-from bot.errors import ApiUnreachable, TokenRefused
+from bot.errors import ApiUnreachable, SandboxIsLocal, TokenRefused
 from bot.ingest.story_file import article_hash, read_shipped_stories, read_shipped_topics
 from bot.ops.health import Health, cannot_listen, is_ready
 from bot.sandbox import SANDBOX_TOKEN, Sandbox
@@ -47,7 +47,7 @@ def load_shipped(db: Database) -> None:
     topics.keep_topics(db, read_shipped_topics())
     for file in read_shipped_stories():
         if stories.keep_story(db, file, article_hash, now()):
-            log.info("Loaded the story %s", file.slug)
+            log.debug("Loaded the story %s", file.slug)
 
 
 @contextlib.asynccontextmanager
@@ -127,7 +127,10 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
 async def run_sandbox(settings: Settings, announce: Callable[[str], None]) -> None:
     """Serve the chat page and a local Bot API on this machine, until told to stop."""
     async with opened_store(settings) as store:
-        sandbox = Sandbox(host=settings.host, port=settings.port)
+        try:
+            sandbox = Sandbox(host=settings.host, port=settings.port)
+        except ValueError:
+            raise SandboxIsLocal(settings.host) from None
         sandbox.furnish()
         try:
             await sandbox.start()

@@ -81,6 +81,16 @@ class CannotListen(SherpaError):
         super().__init__(f"Cannot listen on {host}:{port} ({reason}). Choose another with SHERPA_LISTEN.")
 
 
+class SandboxIsLocal(SherpaError):
+    """The sandbox knows no passwords, so it is never served to other machines."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(
+            f"The sandbox listens on this machine only, and SHERPA_LISTEN says {host}: use 127.0.0.1:8080, or"
+            " set TELEGRAM_BOT_TOKEN to serve Telegram."
+        )
+
+
 class DatabaseUnwritable(SherpaError):
     """The database file or its folder cannot be written."""
 
