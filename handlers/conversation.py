@@ -17,6 +17,7 @@ from telegram import Update
 from bot.answer.answers import COMPOSERS, FIXED
 from bot.answer.first import note
 from bot.domain import View
+from bot.errors import SherpaError
 from bot.render import wording
 from bot.render.page import show
 from bot.store import answers as answered
@@ -100,7 +101,7 @@ class Conversation:
         try:
             update = Update.de_json(raw, self._bot)
             return read_update(update, self._me.user_id, self._me.username)
-        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        except Exception as error:  # noqa: BLE001  the library raises whatever an odd update leads it to
             log.warning("An update could not be read (%s)", type(error).__name__)
             return None
 
@@ -186,7 +187,7 @@ class Conversation:
             bot_id, now = self._me.bot_id, self._clock()
             log.info("A chat cannot be written to: %s", refusal.text)
             return "gone", [lambda db: chats.lose_chat(db, bot_id, said.chat_id, refusal.text, now)]
-        log.error("A reply was refused (%s): %s", refusal.meaning, refusal.text)
+        log.warning("A reply was refused (%s): %s", refusal.meaning, refusal.text)
         return refusal.meaning.value, []
 
     async def _apologise(self, raw: dict[str, Any], error: Exception) -> tuple[str, list[Any]]:
@@ -212,9 +213,9 @@ class Conversation:
 
         try:
             await self._store.write(act)
-        except Exception:
+        except SherpaError as error:
             # It stays in the inbox and is taken up again at the next start.
-            log.exception("Update %d was answered but could not be settled", update_id)
+            log.error("Update %d was answered but could not be settled: %s", update_id, error)
 
 
 def _membership(bot_id: int, said: Membership, now: datetime) -> Callable[[Database], None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -59,10 +59,32 @@ class Moved:
 
 
 Said = Question | Tap | Membership | Moved
+_TYPES: dict[str, tuple[type, ...]] = {
+    **dict.fromkeys(("chat_id", "moved_to"), (int,)),
+    **dict.fromkeys(("chat_kind", "text", "query_id", "data"), (str,)),
+    "thread_id": (int, type(None)),
+    "message_at": (datetime,),
+}
+LARGEST = 2**52  # of the numbers that Telegram gives chats and messages
 
 
 def read_update(update: Update, bot_id: int, username: str) -> Said | None:
-    """What an update says to us; None for kinds that we do not use."""
+    """What an update says to us; None for kinds that we do not use, and for what Telegram never sends."""
+    said = _read(update, bot_id, username)
+    return said if said is not None and _is_sound(said) else None
+
+
+def _is_sound(said: Said) -> bool:
+    """Whether everything is of its type: the library builds its objects from whatever it is given."""
+    values = {field.name: getattr(said, field.name) for field in fields(said)}
+    expected = _TYPES | {"message_id": (int,) if isinstance(said, Question) else (int, type(None))}
+    return all(
+        isinstance(value, expected.get(name, (object,))) and (not isinstance(value, int) or abs(value) <= LARGEST)
+        for name, value in values.items()
+    )
+
+
+def _read(update: Update, bot_id: int, username: str) -> Said | None:
     if update.callback_query is not None:
         return _read_tap(update)
     if update.my_chat_member is not None:

@@ -56,7 +56,7 @@ def settle_text(text: str, wished: list[Entity]) -> tuple[str, list[Entity]]:
     found = [entity for entity in find_entities(text) if _has_room(entity, entities)]
     if found:
         entities = _settle(entities + found)
-    return text, entities[:MOST_ENTITIES]
+    return text, entities
 
 
 def check_entities(raw: Any) -> list[Entity]:
@@ -68,7 +68,7 @@ def check_entities(raw: Any) -> list[Entity]:
         for key in ("offset", "length", "type"):
             if key not in entity:
                 raise bad_request(f"can't parse MessageEntity: Can't find field \"{key}\"")
-        kind = entity["type"]
+        kind = str(entity["type"])
         if kind not in GIVEN_BY_BOT | FOUND_BY_SERVER:
             raise bad_request("can't parse MessageEntity: Unsupported type specified")
         if kind in GIVEN_BY_BOT:

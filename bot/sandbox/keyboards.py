@@ -110,7 +110,7 @@ def _check_inline_button(button: Any) -> None:
         url = button["url"] if kind == "url" else button[kind]["url"]
         if checked_url(str(url)) is None:
             raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
-    elif kind == "copy_text" and not 1 <= len(button["copy_text"]["text"]) <= LONGEST_COPY_TEXT:
+    elif kind == "copy_text" and not 1 <= len(str(button["copy_text"]["text"])) <= LONGEST_COPY_TEXT:
         raise bad_request("BUTTON_COPY_TEXT_INVALID")
 
 

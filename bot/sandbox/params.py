@@ -19,6 +19,7 @@ STRUCTURED = frozenset(
         "entities",
         "link_preview_options",
         "menu_button",
+        "message_ids",
         "reaction",
         "reply_markup",
         "reply_parameters",

@@ -200,7 +200,7 @@ def set_chat_menu_button(world: World, params: Params) -> bool:
     button = {"type": "default"} if raw is None else raw
     if not isinstance(button, dict):
         raise bad_request("can't parse menu button: MenuButton must be an Object")
-    if button.get("type") not in {"default", "commands", "web_app"}:
+    if str(button.get("type")) not in {"default", "commands", "web_app"}:
         raise bad_request("can't parse menu button: Unsupported type specified")
     world.profile.menu_buttons[params.integer("chat_id")] = button
     return True

@@ -246,6 +246,8 @@ def delete_messages(world: World, params: Params) -> bool:
         raise bad_request("message identifiers are not specified")
     if len(ids) > 100:
         raise bad_request("too many message identifiers specified")
+    if not all(isinstance(each, int) for each in ids):
+        raise bad_request("message identifier must be a Number")
     chat = world.get_writable_chat(params.text("chat_id"))
     for message_id in ids:
         message = world.messages_in(chat.id).get(message_id)

@@ -27,6 +27,7 @@ class Meaning(StrEnum):
     UNKNOWN = "unknown"  # it may have arrived
     WAIT = "wait"  # told to wait
     GONE = "gone"  # this chat cannot be written to any more
+    CLOSED = "closed"  # this place takes no message now: a topic closed or deleted, rights taken away
     MOVED = "moved"  # the chat has another number now
     UNCHANGED = "unchanged"  # an edit that changes nothing: as good as done
     LOST = "lost"  # the message to edit or the query to answer is no longer there
@@ -57,9 +58,10 @@ _BAD_REQUESTS = (
     ("query id is invalid", Meaning.LOST),
     ("chat not found", Meaning.GONE),
     ("peer_id_invalid", Meaning.GONE),
-    ("not enough rights", Meaning.GONE),
-    ("have no rights to send", Meaning.GONE),
-    ("topic_closed", Meaning.GONE),
+    ("not enough rights", Meaning.CLOSED),
+    ("have no rights to send", Meaning.CLOSED),
+    ("topic_closed", Meaning.CLOSED),
+    ("message thread not found", Meaning.CLOSED),
 )
 
 

@@ -124,12 +124,8 @@ KINDS = ["bold", "italic", "code", "pre", "blockquote", "text_link", "spoiler"]
 def is_nested(one: dict[str, Any], other: dict[str, Any]) -> bool:
     first, last = one["offset"], one["offset"] + one["length"]
     start, stop = other["offset"], other["offset"] + other["length"]
-    return (
-        last <= start
-        or stop <= first
-        or (first <= start and stop <= last)
-        or (start <= first and last <= stop)
-    )
+    is_apart = last <= start or stop <= first
+    return bool(is_apart or (first <= start and stop <= last) or (start <= first and last <= stop))
 
 
 @pytest.mark.parametrize(
@@ -142,7 +138,8 @@ def is_nested(one: dict[str, Any], other: dict[str, Any]) -> bool:
         ("ab", [entity("bold", 0, 1), entity("bold", 1, 1)], "ab", [entity("bold", 0, 2)]),
         ("abc", [entity("bold", 0, 3), entity("code", 1, 1)], "abc",
          [entity("bold", 0, 1), entity("code", 1, 1), entity("bold", 2, 1)]),
-        ("abc", [entity("blockquote", 0, 3), entity("blockquote", 1, 1)], "abc", [entity("blockquote", 0, 3)]),
+        ("abc", [entity("blockquote", 0, 3), entity("blockquote", 1, 1)], "abc",
+         [entity("blockquote", 0, 3)]),
         ("see /help", [], "see /help", [entity("bot_command", 4, 5)]),
         ("see /help", [entity("code", 0, 9)], "see /help", [entity("code", 0, 9)]),
     ],

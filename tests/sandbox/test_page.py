@@ -126,7 +126,7 @@ async def test_everything_goes_by_keyboard(page: Page, sandbox: Sandbox) -> None
     area = page.locator(f'.pane[data-chat="{READER_ID}"] textarea')
     await expect(area).to_be_focused()
     await page.keyboard.type("/")
-    options = page.get_by_role("option")
+    options = page.locator(".commands").get_by_role("option")
     await expect(options).to_have_count(3)
     await page.keyboard.type("a")
     await expect(options).to_have_count(1)

@@ -175,6 +175,7 @@ async def test_a_tap_is_answered_once(bot: RawBot, sandbox: Sandbox, ann: User) 
     markup = keyboard({"text": "Go", "callback_data": "g1"}, {"text": "Site", "url": "https://hani.co.kr"})
     await bot.call("sendMessage", chat_id=ann.id, text="x", reply_markup=markup)
     message = sandbox.messages(ann.id)[-1]
+    query = ""
     for button in ("Go", "g1", (0, 0)):
         query = sandbox.tap(ann, message, button)
         assert sandbox.answer_to(query) is None
@@ -294,3 +295,40 @@ async def test_wrong_addresses(
     async with bot.http.post(f"{sandbox.api_url}{token or sandbox.token}/{method}") as response:
         assert response.status == code
         assert await response.json() == {"ok": False, "error_code": code, "description": description}
+
+
+async def test_captions_can_be_edited_and_texts_cannot_become_captions(bot: RawBot, ann: User) -> None:
+    form = aiohttp.FormData({"chat_id": str(ann.id), "caption": "one"})
+    form.add_field("document", b"a", filename="a.txt")
+    async with bot.http.post(bot.url("sendDocument"), data=form) as response:
+        where = {"chat_id": ann.id, "message_id": (await response.json())["result"]["message_id"]}
+    edited = await bot.call("editMessageCaption", caption="<i>two</i>", parse_mode="HTML", **where)
+    assert edited["caption"] == "two"
+    refused = await bot.refusal("editMessageText", text="x", **where)
+    assert refused == "Bad Request: there is no text in the message to edit"
+    text = await bot.call("sendMessage", chat_id=ann.id, text="x")
+    refused = await bot.refusal(
+        "editMessageCaption", caption="x", chat_id=ann.id, message_id=text["message_id"]
+    )
+    assert refused == "Bad Request: there is no caption in the message to edit"
+
+
+async def test_several_messages_are_deleted_at_once(bot: RawBot, sandbox: Sandbox, ann: User) -> None:
+    ids = [(await bot.call("sendMessage", chat_id=ann.id, text=word))["message_id"] for word in "abc"]
+    assert await bot.call("setMessageReaction", chat_id=ann.id, message_id=ids[0], reaction=[]) is True
+    assert await bot.call("deleteMessages", chat_id=ann.id, message_ids=[*ids[:2], 7]) is True
+    assert [message.text for message in sandbox.messages(ann.id)] == ["/start", "c"]
+    for wrong in ([], [1] * 101, [[]]):
+        assert (await bot.refusal("deleteMessages", chat_id=ann.id, message_ids=wrong)).startswith(
+            "Bad Request"
+        )
+
+
+async def test_entities_may_be_given_instead_of_markup(bot: RawBot, ann: User) -> None:
+    given = [
+        {"type": "bold", "offset": 0, "length": 2},
+        {"type": "bot_command", "offset": 0, "length": 2},
+        {"type": "text_link", "offset": 3, "length": 2, "url": "https://hani.co.kr/"},
+    ]
+    sent = await bot.call("sendMessage", chat_id=ann.id, text="김정 은은", entities=given)
+    assert sent["entities"] == [given[0], given[2]]

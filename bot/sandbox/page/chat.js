@@ -247,7 +247,7 @@ function memberBox(user, index) {
   box.type = "checkbox";
   box.name = "member";
   box.value = user.id;
-  box.checked = index < 2;
+  box.defaultChecked = index < 2;
   label.append(box, ` ${user.name}`);
   return label;
 }
