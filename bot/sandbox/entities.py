@@ -56,7 +56,7 @@ def settle_text(text: str, wished: list[Entity]) -> tuple[str, list[Entity]]:
     found = [entity for entity in find_entities(text) if _has_room(entity, entities)]
     if found:
         entities = _settle(entities + found)
-    return text, entities
+    return text, entities[:MOST_ENTITIES]
 
 
 def check_entities(raw: Any) -> list[Entity]:
