@@ -212,21 +212,22 @@ def _styles(entities: list[Entity], blocks: list[Entity]) -> list[Entity]:
                 last["length"] = max(_end(last), _end(entity)) - last["offset"]
             else:
                 joined.append(dict(entity))
+    code = [block for block in blocks if block["type"] in CODE]
     placed: list[Entity] = []
     for entity in joined:
-        placed.extend(_cut(entity, blocks + placed))
+        for part in _cut(entity, [(block["offset"], _end(block)) for block in code]):
+            if not any(_holds(block, part) for block in code):
+                crossed = [other for other in blocks + placed if _merely_crosses(part, other)]
+                placed.extend(_cut(part, [(other["offset"], _end(other)) for other in crossed]))
     return placed
 
 
-def _cut(entity: Entity, others: list[Entity]) -> Iterator[Entity]:
-    crossing = [other for other in others if _crosses(entity, other)]
-    code = [other for other in crossing if other["type"] in CODE]
-    cuts = {entity["offset"], _end(entity)}
-    for other in crossing:
-        if other in code or not (_holds(other, entity) or _holds(entity, other)):
-            cuts |= {other["offset"], _end(other)}
-    edges = sorted(edge for edge in cuts if entity["offset"] <= edge <= _end(entity))
-    for start, stop in itertools.pairwise(edges):
-        part = {**entity, **_span(start, stop)}
-        if not any(_holds(block, part) for block in code):
-            yield part
+def _merely_crosses(one: Entity, other: Entity) -> bool:
+    return _crosses(one, other) and not _holds(one, other) and not _holds(other, one)
+
+
+def _cut(entity: Entity, spans: list[tuple[int, int]]) -> Iterator[Entity]:
+    """An entity in pieces, cut wherever a span begins or ends inside it."""
+    inside = {edge for span in spans for edge in span if entity["offset"] < edge < _end(entity)}
+    for start, stop in itertools.pairwise(sorted(inside | {entity["offset"], _end(entity)})):
+        yield {**entity, **_span(start, stop)}

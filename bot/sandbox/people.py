@@ -286,7 +286,7 @@ class People:
             "length": 0,
         }
         addressed = _ADDRESSED.match(message.text)
-        return (addressed is None or addressed[1].lower() == (bot.username or "").lower())
+        return is_command and (addressed is None or addressed[1].lower() == (bot.username or "").lower())
 
     def _happen(self, chat: Chat, actor: User, service: Json) -> None:
         message = self.world.new_message(chat, actor, service=service)

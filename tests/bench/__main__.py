@@ -40,11 +40,11 @@ class Entrant:
     texts: tuple[str, ...]
 
 
-STOCK_ECHO = Entrant("python-telegram-bot echo, as it comes", STOCK, ONE)
-STOCK_CONCURRENT_ECHO = Entrant("  the same, concurrent_updates(True)", STOCK_CONCURRENT, ONE)
-OUR_CLASS_ECHO = Entrant("  the same echo over our AiohttpRequest", OUR_CLASS, ONE)
-SHERPA = Entrant("sherpa run: /agenda", OURS, ONE)
-SHERPA_MIX = Entrant("sherpa run: /agenda, /agenda arms, /brief", OURS, MIX)
+STOCK_ECHO = Entrant("python-telegram-bot echo", STOCK, ONE)
+STOCK_CONCURRENT_ECHO = Entrant("  with concurrent_updates", STOCK_CONCURRENT, ONE)
+OUR_CLASS_ECHO = Entrant("  over our AiohttpRequest", OUR_CLASS, ONE)
+SHERPA = Entrant("sherpa run, /agenda", OURS, ONE)
+SHERPA_MIX = Entrant("sherpa run, a mix", OURS, MIX)
 ENTRANTS = (STOCK_ECHO, STOCK_CONCURRENT_ECHO, OUR_CLASS_ECHO, SHERPA, SHERPA_MIX)
 
 
@@ -98,8 +98,8 @@ def answering() -> list[Bar]:
     cpu = {entrant: Spread(tuple(run.cpu for run in done)) for entrant, done in runs.items()}
     stock = cpu[STOCK_ECHO].median
     print(
-        f"Answering {UPDATES:,} messages from {PEOPLE} chats, {IN_FLIGHT} in flight, after {WARM_UP} discarded;\n"
-        f"bot and server {where}; median of {REPETITIONS} [least..most]\n"
+        f"Answering {UPDATES:,} messages from {PEOPLE} chats, {IN_FLIGHT} in flight, after {WARM_UP} discarded; "
+        f"bot and\n server {where}; median of {REPETITIONS} [least..most]\n"
     )
     heads = (
         "",

@@ -114,9 +114,9 @@ class Server:
     def offer(self, load: Load) -> Answered:
         """Offer a load to whichever bot polls, and wait. Raises RuntimeError where it is not answered."""
         self._pipe.send(load)
-        answered = self._receive()
-        if not isinstance(answered, Answered):
-            raise RuntimeError(f"the bot did not answer {load.updates} messages: {answered}")
+        answered: Answered | None = self._receive()
+        if answered is None:
+            raise RuntimeError(f"{load.updates} messages were not answered within {PATIENCE:g} s")
         return answered
 
     def _receive(self) -> Any:
@@ -160,4 +160,4 @@ async def _serve_until_closed(pipe: Connection[Any, Any]) -> None:
             try:
                 pipe.send(await crowd.offer(load))
             except TimeoutError:
-                pipe.send(f"no more answers for {PATIENCE:g} s")
+                pipe.send(None)

@@ -92,7 +92,7 @@ def _is_answer(line: bytes, said: int) -> bool:
         return False
     event: dict[str, Any] = json.loads(line[6:])
     message = event.get("message", {})
-    return message.get("chat") == READER_ID and message.get("id", 0) > said
+    return bool(message.get("chat") == READER_ID and message.get("id", 0) > said)
 
 
 def measure_start(folder: Path) -> Start:

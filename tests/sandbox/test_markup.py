@@ -140,6 +140,8 @@ def is_nested(one: dict[str, Any], other: dict[str, Any]) -> bool:
          [entity("bold", 0, 1), entity("code", 1, 1), entity("bold", 2, 1)]),
         ("abc", [entity("blockquote", 0, 3), entity("blockquote", 1, 1)], "abc",
          [entity("blockquote", 0, 3)]),
+        ("abc", [entity("code", 0, 1), entity("blockquote", 0, 2), entity("bold", 0, 3)], "abc",
+         [entity("blockquote", 0, 2), entity("code", 0, 1), entity("bold", 1, 1), entity("bold", 2, 1)]),
         ("see /help", [], "see /help", [entity("bot_command", 4, 5)]),
         ("see /help", [entity("code", 0, 9)], "see /help", [entity("code", 0, 9)]),
     ],

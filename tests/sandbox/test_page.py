@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 
 from bot.sandbox import EDITOR_ID, READER_ID
+from tests.browser import NEEDS_BROWSER, browsing
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -17,15 +17,9 @@ if TYPE_CHECKING:
     from bot.sandbox import Sandbox
     from tests.sandbox.conftest import RawBot
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 QUOTE = "<blockquote expandable>" + "\n".join(f"line {number}" for number in range(9)) + "</blockquote>"
 
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine"),
-    # Playwright's own pipe to its driver is closed by the garbage collector, after the test.
-    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = NEEDS_BROWSER
 
 
 @pytest.fixture
@@ -73,19 +67,8 @@ async def answer(bot: RawBot, update: dict[str, Any]) -> None:
 async def page(echo: None, request: pytest.FixtureRequest) -> AsyncIterator[Page]:
     """A page whose console stays silent. A test may ask for a size by the mark `parametrize`, indirectly."""
     size = getattr(request, "param", (1280, 800))
-    complaints: list[str] = []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        found = await browser.new_page(viewport={"width": size[0], "height": size[1]})
-        found.set_default_timeout(5000)
-        found.on(
-            "console",
-            lambda line: complaints.append(line.text) if line.type in {"error", "warning"} else None,
-        )
-        found.on("pageerror", lambda error: complaints.append(str(error)))
+    async with browsing(*size) as found:
         yield found
-        await browser.close()
-    assert complaints == []
 
 
 async def test_a_person_writes_taps_and_sees_the_edit(page: Page, sandbox: Sandbox) -> None:

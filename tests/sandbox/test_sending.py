@@ -318,10 +318,10 @@ async def test_several_messages_are_deleted_at_once(bot: RawBot, sandbox: Sandbo
     assert await bot.call("setMessageReaction", chat_id=ann.id, message_id=ids[0], reaction=[]) is True
     assert await bot.call("deleteMessages", chat_id=ann.id, message_ids=[*ids[:2], 7]) is True
     assert [message.text for message in sandbox.messages(ann.id)] == ["/start", "c"]
-    for wrong in ([], [1] * 101, [[]]):
-        assert (await bot.refusal("deleteMessages", chat_id=ann.id, message_ids=wrong)).startswith(
-            "Bad Request"
-        )
+    wrong_lists: list[list[Any]] = [[], [1] * 101, [[]]]
+    for wrong in wrong_lists:
+        refused = await bot.refusal("deleteMessages", chat_id=ann.id, message_ids=wrong)
+        assert refused.startswith("Bad Request: ")
 
 
 async def test_entities_may_be_given_instead_of_markup(bot: RawBot, ann: User) -> None:
