@@ -101,7 +101,7 @@ class Conversation:
         try:
             update = Update.de_json(raw, self._bot)
             return read_update(update, self._me.user_id, self._me.username)
-        except Exception as error:  # noqa: BLE001  the library raises whatever an odd update leads it to
+        except Exception as error:
             log.warning("An update could not be read (%s)", type(error).__name__)
             return None
 

@@ -79,7 +79,8 @@ def _is_sound(said: Said) -> bool:
     values = {field.name: getattr(said, field.name) for field in fields(said)}
     expected = _TYPES | {"message_id": (int,) if isinstance(said, Question) else (int, type(None))}
     return all(
-        isinstance(value, expected.get(name, (object,))) and (not isinstance(value, int) or abs(value) <= LARGEST)
+        isinstance(value, expected.get(name, (object,)))
+        and (not isinstance(value, int) or abs(value) <= LARGEST)
         for name, value in values.items()
     )
 

@@ -1,4 +1,4 @@
-"""A headless browser for the tests that look at the chat page. Where there is none they skip; CI must have one."""
+"""A headless browser for the tests that look at the chat page. Without one they skip; CI must have one."""
 
 from __future__ import annotations
 
@@ -38,7 +38,10 @@ async def browsing(width: int, height: int, *, dark: bool = False, scale: float 
             device_scale_factor=scale,
         )
         page.set_default_timeout(5000)
-        page.on("console", lambda line: complaints.append(line.text) if line.type in {"error", "warning"} else None)
+        page.on(
+            "console",
+            lambda line: complaints.append(line.text) if line.type in {"error", "warning"} else None,
+        )
         page.on("pageerror", lambda error: complaints.append(str(error)))
         yield page
         await browser.close()

@@ -99,9 +99,7 @@ class Talk:
         """What became of each update so far; None while it is open."""
         rows = self.store.read_now(
             lambda db: list(
-                db.query(
-                    "SELECT outcome FROM inbox WHERE update_id > ? ORDER BY update_id", [self.furnished]
-                )
+                db.query("SELECT outcome FROM inbox WHERE update_id > ? ORDER BY update_id", [self.furnished])
             )
         )
         return [row["outcome"] for row in rows]

@@ -31,7 +31,11 @@ TOKEN = "4242:AAH-secret_secret_secret_secret_secr"
 def environment(tmp_path: Path, **extra: str) -> dict[str, str]:
     """Nothing of this machine's settings; a database of the test's own."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("SHERPA_", "TELEGRAM_"))}
-    return kept | {"SHERPA_DATABASE": f"sqlite:///{tmp_path / 'sherpa.db'}", "SHERPA_LISTEN": "127.0.0.1:0"} | extra
+    return (
+        kept
+        | {"SHERPA_DATABASE": f"sqlite:///{tmp_path / 'sherpa.db'}", "SHERPA_LISTEN": "127.0.0.1:0"}
+        | extra
+    )
 
 
 def sherpa(tmp_path: Path, *words: str, **extra: str) -> subprocess.CompletedProcess[str]:
@@ -79,7 +83,9 @@ def failed_plainly(done: subprocess.CompletedProcess[str], says: str) -> None:
 # sherpa ask -----------------------------------------------------------------------------------------------
 
 
-def test_ask_agenda_names_the_eight_matters_of_the_gold_each_with_a_source(tmp_path: Path, shared: Path) -> None:
+def test_ask_agenda_names_the_eight_matters_of_the_gold_each_with_a_source(
+    tmp_path: Path, shared: Path
+) -> None:
     done = sherpa(tmp_path, "ask", "/agenda")
     assert done.returncode == 0
     numbered = re.findall(r"^(\d) (.+)\n(.+)$", done.stdout, re.MULTILINE)
@@ -132,7 +138,9 @@ def test_a_dotenv_file_is_read_and_the_environment_wins(tmp_path: Path) -> None:
 
 
 def test_a_malformed_token(tmp_path: Path) -> None:
-    failed_plainly(sherpa(tmp_path, "run", TELEGRAM_BOT_TOKEN="secret token"), "does not look like a bot token")
+    failed_plainly(
+        sherpa(tmp_path, "run", TELEGRAM_BOT_TOKEN="secret token"), "does not look like a bot token"
+    )
 
 
 def test_an_api_that_does_not_answer(tmp_path: Path) -> None:
@@ -167,7 +175,9 @@ def test_a_database_that_is_none_or_newer_or_out_of_reach(tmp_path: Path) -> Non
     path.unlink()
     assert sherpa(tmp_path, "ask", "/help").returncode == 0
     with closing(sqlite3.connect(path)) as db:
-        db.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('sherpa', 'z', 'x')")
+        db.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('sherpa', 'z', 'x')"
+        )
         db.commit()
     failed_plainly(sherpa(tmp_path, "run"), "newer Sherpa")
     failed_plainly(sherpa(tmp_path, "run", SHERPA_DATABASE=f"sqlite:///{path}/x.db"), "cannot be written")

@@ -39,7 +39,9 @@ def test_the_token_does_not_show() -> None:
 
 
 def test_an_unknown_setting_is_named_with_the_nearest() -> None:
-    with pytest.raises(UnknownSetting, match="SHERPA_DATABSE is not a setting of Sherpa. Did you mean SHERPA_DATABASE?"):
+    with pytest.raises(
+        UnknownSetting, match=r"SHERPA_DATABSE is not a setting of Sherpa\. Did you mean SHERPA_DATABASE\?"
+    ):
         read_settings({"SHERPA_DATABSE": "x"})
 
 

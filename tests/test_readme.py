@@ -23,7 +23,11 @@ COMMANDS = re.findall(r"^\$ (.+)$", README, re.MULTILINE)
 
 
 def start(command: str, tmp_path: Path, **extra: str) -> subprocess.Popen[str]:
-    kept = {k: v for k, v in environment(tmp_path, **extra).items() if not k.startswith(("COV", "PYTEST", "MAKE", "MFLAGS"))}
+    kept = {
+        k: v
+        for k, v in environment(tmp_path, **extra).items()
+        if not k.startswith(("COV", "PYTEST", "MAKE", "MFLAGS"))
+    }
     return subprocess.Popen(
         ["bash", "-c", command], cwd=ROOT, env=kept, text=True, start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,

@@ -70,7 +70,7 @@ def _whole(asked: Asked) -> Page:
 
 def _whole_rows(story: Story) -> tuple[tuple[Button, ...], ...]:
     topics = {slug for item in story.agenda for slug in item.topics}
-    buttons = topic_buttons((topic for topic in story.covered_topics if topic.slug in topics))
+    buttons = topic_buttons(topic for topic in story.covered_topics if topic.slug in topics)
     return rows(buttons[:3], (*buttons[3:6], open_button("experts", label=wording.WHO_SAYS_WHAT)), (BRIEF,))
 
 

@@ -30,8 +30,12 @@ def find_topic(word: str, topics: Sequence[Topic]) -> Topic | None:
 
 def nearest_topics(word: str, topics: Iterable[Topic], limit: int = 3) -> list[Topic]:
     """The topics whose words look most like this one, best first."""
-    scored = []
-    for place, topic in enumerate(topics):
-        best = process.extractOne(word, topic.every_word, scorer=fuzz.WRatio, processor=utils.default_process)
-        scored.append((-(best[1] if best else 0.0), place, topic))
+    scored = [
+        (
+            -max(fuzz.WRatio(word, each, processor=utils.default_process) for each in topic.every_word),
+            place,
+            topic,
+        )
+        for place, topic in enumerate(topics)
+    ]
     return [topic for _, _, topic in sorted(scored, key=lambda row: row[:2])[:limit]]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 import textwrap
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -44,14 +45,18 @@ def phone(body: str) -> list[str]:
 def claims(body: str) -> list[tuple[str, str]]:
     """Every line that claims something, with the line that follows it."""
     lines = body.split("\n")
-    return [(line, after) for line, after in zip(lines, [*lines[1:], ""], strict=True) if re.match(r"• |\d (?!matters)", line)]
+    return [
+        (line, after)
+        for line, after in zip(lines, [*lines[1:], ""], strict=True)
+        if re.match(r"• |\d (?!matters)", line)
+    ]
 
 
 # Every answer ---------------------------------------------------------------------------------------------
 
 
 def every_view(story: Story) -> list[View]:
-    views = [View(name) for name in COMPOSERS if name not in {"words"}]
+    views = [View(name) for name in COMPOSERS if name != "words"]
     views += [View("agenda", topic.slug) for topic in story.topics]
     views += [View(name, entity.slug) for name in ("who", "experts", "words") for entity in story.entities]
     views += [View("experts", group) for group in ("unnamed", "officials", "press")]
@@ -82,7 +87,10 @@ def test_every_answer_but_the_brief_leads_back(story: Story) -> None:
 
 
 def test_no_builders_word_reaches_a_reader(story: Story) -> None:
-    banned = re.compile(r"digest|statement|entit(y|ies)|subscription|deliver(y|ies)|outbox|queue|None\b(?! since)", re.I)
+    banned = re.compile(
+        r"digest|statement|entit(y|ies)|subscription|deliver(y|ies)|outbox|queue|None\b(?! since)",
+        re.IGNORECASE,
+    )
     for view in every_view(story):
         body = body_of(COMPOSERS[view.name](Asked(story, view, LATER))).text
         assert not banned.search(body), view
@@ -154,8 +162,8 @@ def test_opposed_and_doubted_are_never_mixed(story: Story) -> None:
 
 
 def test_the_agenda_of_a_subject_nobody_speaks_of(story: Story) -> None:
-    expected = "Nothing on sport in this story. It covers: arms, technology, drills, energy, food, sanctions, diplomacy."
-    assert expected in text(story, "agenda", "sport")
+    covered = "arms, technology, drills, energy, food, sanctions, diplomacy"
+    assert f"Nothing on sport in this story. It covers: {covered}." in text(story, "agenda", "sport")
 
 
 def test_a_story_without_a_meeting_has_no_agenda(story: Story) -> None:
@@ -238,7 +246,9 @@ def test_one_year_of_the_timeline(story: Story) -> None:
 def test_the_gold_dates_are_all_there(story: Story, shared: Path) -> None:
     gold = json.loads((shared / "seed" / "gold.json").read_text())["timeline"]
     held = [(event.date, event.end) for event in story.events]
-    assert sorted(held, key=str) == sorted(((e["date"], e.get("end")) for e in gold if not e.get("meta")), key=str)
+    assert sorted(held, key=str) == sorted(
+        ((e["date"], e.get("end")) for e in gold if not e.get("meta")), key=str
+    )
     assert held == sorted(held, key=lambda pair: dates.event_key(pair[0]))
 
 
@@ -250,7 +260,7 @@ def answers(store: Store) -> Answers:
     return Answers(store)
 
 
-@pytest.mark.parametrize("typed", ["위성", "푸틴", "정상회담", "위성"])
+@pytest.mark.parametrize("typed", ["위성", "푸틴", "정상회담", unicodedata.normalize("NFD", "위성")])
 async def test_korean_words_find_lines_of_an_english_story(answers: Answers, typed: str) -> None:
     found = body_of(await answers.open(View("search", typed), AFTER)).text
     assert re.match(r"Found \d+ lines with", found)
@@ -283,10 +293,13 @@ async def test_nothing_found_offers_the_three_nearest(answers: Answers) -> None:
         ("Shoygu", "Sergei Shoigu"),
         ("dong yap", "Nobody by “dong yap” here. Did you mean:"),
         ("🙂🙂", "Send a word or a name, or see"),
-        ("‮؟", "Send a word or a name, or see"),
+        ("\u202e؟", "Send a word or a name, or see"),
         ("مرحبا", "Nothing on “مرحبا”"),
         ("satellite", "Found 5 lines with “satellite”:"),
-        ("What did Kim Jong-un and Shoigu say? " * 20, "That is long for a question. I searched for its names: "),
+        (
+            "What did Kim Jong-un and Shoigu say? " * 20,
+            "That is long for a question. I searched for its names: ",
+        ),
         ("so it goes " * 40, "That is long for a question, and I know no name in it."),
     ],
 )
@@ -300,7 +313,14 @@ async def test_without_a_story_everything_says_so(store: Store) -> None:
             db.execute(f"DELETE FROM {table}")  # type: ignore[attr-defined]
         for table in ("agenda_items", "event_topics", "event_entities", "events", "statement_topics"):
             db.execute(f"DELETE FROM {table}")  # type: ignore[attr-defined]
-        for table in ("statement_entities", "statement_revisions", "statements", "roles", "digests", "articles"):
+        for table in (
+            "statement_entities",
+            "statement_revisions",
+            "statements",
+            "roles",
+            "digests",
+            "articles",
+        ):
             db.execute(f"DELETE FROM {table}")  # type: ignore[attr-defined]
         db.execute("DELETE FROM stories")  # type: ignore[attr-defined]
 

@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections import defaultdict
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ REPETITIONS = 3
 UPDATES = 1500
 WARM_UP = 300
 IN_FLIGHT = 16
+COMPARED = ("python-telegram-bot", "httpx", "aiohttp", "uvloop")
 SETTLING = 0.2  # seconds after a load, so that what an answer leaves to be done is counted with it
 
 ONE = ("/agenda",)
@@ -97,10 +99,8 @@ def answering() -> list[Bar]:
             runs[entrant].append(measure(entrant, bot_core, server_core))
     cpu = {entrant: Spread(tuple(run.cpu for run in done)) for entrant, done in runs.items()}
     stock = cpu[STOCK_ECHO].median
-    print(
-        f"Answering {UPDATES:,} messages from {PEOPLE} chats, {IN_FLIGHT} in flight, after {WARM_UP} discarded; "
-        f"bot and\n server {where}; median of {REPETITIONS} [least..most]\n"
-    )
+    print(f"Answering {UPDATES:,} messages from {PEOPLE} chats, {IN_FLIGHT} in flight; {WARM_UP} before that")
+    print(f"not counted; bot and server {where}; median of {REPETITIONS} [least..most]\n")
     heads = (
         "",
         "CPU/update, µs",
@@ -181,8 +181,11 @@ def main() -> int:
     parser.add_argument("--gate", action="store_true", help="exit 1 where a promise is not kept")
     gate = parser.parse_args().gate
     began = time.monotonic()
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+    print(f"{machine}, Python {platform.python_version()},")
     print(
-        f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores\n"
+        ", ".join(f"{name} {version(name)}" for name in COMPARED) + "; uvloop under Sherpa alone\n",
+        flush=True,
     )
     bars = [*answering(), *starting(), *resting()]
     print("\n" + "\n".join(bar.text() for bar in bars))

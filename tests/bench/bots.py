@@ -50,7 +50,10 @@ def run_echo(kind: str, url: str, token: str) -> None:
 
 @contextmanager
 def started(command: list[str], folder: Path, core: int | None, **settings: str) -> Iterator[psutil.Process]:
-    """A program of ours in this folder, with these settings and no others; stopped at the end."""
+    """A Python module as a program, in this folder, with these settings and no others; stopped at the end.
+
+    Whatever fails meanwhile carries what the program had to say.
+    """
     environ = {
         name: value for name, value in os.environ.items() if not name.startswith(("SHERPA_", "TELEGRAM_"))
     }
@@ -63,8 +66,9 @@ def started(command: list[str], folder: Path, core: int | None, **settings: str)
         if core is not None:
             os.sched_setaffinity(process.pid, {core})
         yield psutil.Process(process.pid)
-        if process.poll() is not None:
-            raise RuntimeError(f"{' '.join(command)} ended: {(folder / 'log').read_text()}")
+    except Exception as error:
+        error.add_note(f"{' '.join(command)} said: {(folder / 'log').read_text()}")
+        raise
     finally:
         process.terminate()
         try:

@@ -6,18 +6,28 @@ import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import pytest
-
 from bot.answer.answers import Answers
-from bot.domain import View
 from bot.store import chats
 
 if TYPE_CHECKING:
+    import pytest
+
+    from bot.domain import View
     from tests.conftest import Talk
 
 
 async def test_every_command_answers(talk: Talk) -> None:
-    for command in ("start", "help", "brief", "agenda", "experts", "timeline", "background", "who", "search arms"):
+    for command in (
+        "start",
+        "help",
+        "brief",
+        "agenda",
+        "experts",
+        "timeline",
+        "background",
+        "who",
+        "search arms",
+    ):
         assert (await talk.ask(f"/{command}")).text
     for command in ("latest", "topics", "sources", "privacy"):
         assert (await talk.ask(f"/{command}")).text
@@ -45,6 +55,7 @@ async def test_a_tap_is_answered_before_the_page_is_turned(talk: Talk) -> None:
 async def test_a_double_tap_does_nothing_twice(talk: Talk) -> None:
     brief = await talk.ask("/brief")
     await talk.tap(brief, "Experts")
+    assert brief.reply_markup is not None
     labels = [button["text"] for row in brief.reply_markup["inline_keyboard"] for button in row]
     talk.sandbox.tap(talk.reader, brief, "Kim")
     talk.sandbox.tap(talk.reader, brief, (0, labels.index("Kim")))

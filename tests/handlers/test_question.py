@@ -27,17 +27,21 @@ ME = "SherpaBot"
         ("/search “nuclear submarine”", Command("search", "nuclear submarine")),
         ("/start t_arms", Command("start", "t_arms")),
         ("/agenda\narms", Command("agenda", "arms")),
-        ("/\u200bagenda", Words("agenda")),
     ],
 )
 def test_thumbs_are_forgiven(typed: str, command: Command) -> None:
-    found = read_question(typed, ME, HANDLERS)
-    assert found == command or (isinstance(command, Words) and isinstance(found, Command | Words))
+    assert read_question(typed, ME, HANDLERS) == command
 
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("/agneda", "agenda"), ("/experst", "experts"), ("/timline", "timeline"), ("/whp", "who"), ("/breif", "brief")],
+    [
+        ("/agneda", "agenda"),
+        ("/experst", "experts"),
+        ("/timline", "timeline"),
+        ("/whp", "who"),
+        ("/breif", "brief"),
+    ],
 )
 def test_a_mistyped_command_is_recognised(typed: str, meant: str) -> None:
     found = read_question(f"{typed} arms", ME, HANDLERS)
@@ -54,7 +58,9 @@ def test_a_command_for_another_bot_is_not_ours() -> None:
     assert read_question("/agenda@OtherBot", ME, HANDLERS) is None
 
 
-@pytest.mark.parametrize("typed", ["satellite", "start of the talks", "help me find food", "agenda of the talks in the far east"])
+@pytest.mark.parametrize(
+    "typed", ["satellite", "start of the talks", "help me find food", "agenda of the talks in the far east"]
+)
 def test_words_that_only_begin_like_a_command_stay_words(typed: str) -> None:
     assert read_question(typed, ME, HANDLERS) == Words(typed)
 

@@ -28,7 +28,11 @@ async def take(folder: Path) -> None:
     """The page on a wide screen in light, and on a phone in the dark."""
     with tempfile.TemporaryDirectory() as temporary:
         settings = read_settings({"SHERPA_DATABASE": f"sqlite:///{temporary}/sherpa.db"})
-        async with opened_store(settings) as store, Sandbox() as sandbox, talking(store, sandbox, Clock()) as talk:
+        async with (
+            opened_store(settings) as store,
+            Sandbox() as sandbox,
+            talking(store, sandbox, Clock()) as talk,
+        ):
             await publish_menu(talk.service.bot)
             editor = sandbox.user(1002)
             await talk.ask("/start")

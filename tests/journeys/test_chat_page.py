@@ -34,7 +34,10 @@ async def test_a_newcomer_is_briefed_in_the_browser(talk: Talk) -> None:
         await expect(newest.locator("strong").first).to_have_text("Agenda: possible Kim–Putin summit")
         await expect(reader.locator(".theirs")).to_have_count(1)
         composer = reader.get_by_role("textbox").or_(reader.get_by_role("combobox")).first
-        for typed, shown in (("위성", "Found 5 lines with “위성”"), ("Shoygu", "Sergei Shoigu · Сергей Шойгу")):
+        for typed, shown in (
+            ("위성", "Found 5 lines with “위성”"),
+            ("Shoygu", "Sergei Shoigu · Сергей Шойгу"),
+        ):
             await composer.fill(typed)
             await page.keyboard.press("Enter")
             await expect(newest).to_contain_text(shown)

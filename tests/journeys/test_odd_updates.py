@@ -15,17 +15,69 @@ if TYPE_CHECKING:
 
 NUMBER = 2_000
 TEXTS = [
-    *("/brief", "/agenda arms", "agenda “arms”", "/experts@SherpaSandboxBot", "/agenda@OtherBot", "/who", "/who kim"),
-    *("/search 위성", "/agneda", "/", "//", "/ ", "@", "푸틴", "정상회담", "🙂🙂🙂", "‮مرحبا‬", "\u200b", "…", "a\x00b"),
-    *("x" * 4096, "Kim Jong-un " * 300, "🇰🇷" * 400, "<b>&", "/start t_arms", "/start p_", "/start " + "z" * 64),
-    *("/subscribe arms", "/settings", "%", "_", "'; DROP TABLE stories; --", "/timeline 2023", "/timeline -1"),
+    *(
+        "/brief",
+        "/agenda arms",
+        "agenda “arms”",
+        "/experts@SherpaSandboxBot",
+        "/agenda@OtherBot",
+        "/who",
+        "/who kim",
+    ),
+    *(
+        "/search 위성",
+        "/agneda",
+        "/",
+        "//",
+        "/ ",
+        "@",
+        "푸틴",
+        "정상회담",
+        "🙂🙂🙂",
+        "\u202eمرحبا\u202c",
+        "\u200b",
+        "…",
+        "a\x00b",
+    ),
+    *(
+        "x" * 4096,
+        "Kim Jong-un " * 300,
+        "🇰🇷" * 400,
+        "<b>&",
+        "/start t_arms",
+        "/start p_",
+        "/start " + "z" * 64,
+    ),
+    *(
+        "/subscribe arms",
+        "/settings",
+        "%",
+        "_",
+        "'; DROP TABLE stories; --",
+        "/timeline 2023",
+        "/timeline -1",
+    ),
 ]
-DATA = ["1|brief|1|", "1|agenda|1|arms", "1|agenda|99|", "1|nonsense|1|", "1|words|1|nobody", "2|x", "", "|" * 60, "1|search|3|un"]
+DATA = [
+    "1|brief|1|",
+    "1|agenda|1|arms",
+    "1|agenda|99|",
+    "1|nonsense|1|",
+    "1|words|1|nobody",
+    "2|x",
+    "",
+    "|" * 60,
+    "1|search|3|un",
+]
 ODD: list[Any] = [None, 0, -1, "", "text", [], {}, 2**60, True, [[]], {"id": "x"}]
 
 
 def user(dice: random.Random) -> dict[str, Any]:
-    return {"id": dice.choice([1001, 1002, 1002]), "is_bot": False, "first_name": dice.choice(["Reader", "<b>", "김"])}
+    return {
+        "id": dice.choice([1001, 1002, 1002]),
+        "is_bot": False,
+        "first_name": dice.choice(["Reader", "<b>", "김"]),
+    }
 
 
 def chat(dice: random.Random) -> dict[str, Any]:
@@ -40,7 +92,12 @@ def chat(dice: random.Random) -> dict[str, Any]:
 
 
 def message(dice: random.Random) -> dict[str, Any]:
-    made: dict[str, Any] = {"message_id": dice.randint(1, 10**6), "date": 1_700_000_000, "chat": chat(dice), "from": user(dice)}
+    made: dict[str, Any] = {
+        "message_id": dice.randint(1, 10**6),
+        "date": 1_700_000_000,
+        "chat": chat(dice),
+        "from": user(dice),
+    }
     kind = dice.random()
     if kind < 0.75:
         made["text"] = dice.choice(TEXTS)
@@ -56,14 +113,30 @@ def message(dice: random.Random) -> dict[str, Any]:
 
 
 def content(dice: random.Random) -> tuple[str, Any]:
-    kind = dice.choice(["message"] * 5 + ["edited_message", "callback_query", "callback_query", "my_chat_member", "poll"])
+    kind = dice.choice(
+        ["message"] * 5 + ["edited_message", "callback_query", "callback_query", "my_chat_member", "poll"]
+    )
     if kind in {"message", "edited_message"}:
         return kind, message(dice)
     if kind == "callback_query":
-        query = {"id": str(dice.randint(1, 10**9)), "from": user(dice), "chat_instance": "1", "data": dice.choice(DATA)}
-        return kind, query | dice.choice([{"message": message(dice)}, {"message": message(dice) | {"date": 0}}, {}, {"inline_message_id": "7"}])
+        query = {
+            "id": str(dice.randint(1, 10**9)),
+            "from": user(dice),
+            "chat_instance": "1",
+            "data": dice.choice(DATA),
+        }
+        return kind, query | dice.choice(
+            [
+                {"message": message(dice)},
+                {"message": message(dice) | {"date": 0}},
+                {},
+                {"inline_message_id": "7"},
+            ]
+        )
     if kind == "my_chat_member":
-        member = [{"status": status, "user": user(dice)} for status in dice.sample(["member", "left", "kicked"], 2)]
+        member = [
+            {"status": status, "user": user(dice)} for status in dice.sample(["member", "left", "kicked"], 2)
+        ]
         change = {"chat": chat(dice), "from": user(dice), "date": 1_700_000_000}
         return kind, change | {"old_chat_member": member[0], "new_chat_member": member[1]}
     return kind, {"id": "1"}

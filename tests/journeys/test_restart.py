@@ -7,7 +7,8 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from bot.sandbox import Sandbox
+from bot.app import serving
+from bot.sandbox import SANDBOX_TOKEN, Sandbox
 from tests.conftest import ROOT, Clock, talking
 from tests.test_cli import TOKEN, environment
 
@@ -24,7 +25,9 @@ async def test_a_kill_in_the_middle_loses_no_question(tmp_path: Path) -> None:
         sandbox.furnish()
         readers = [sandbox.add_user(f"Reader {number}") for number in range(QUESTIONS)]
         sandbox.faults.add("latency", methods=["sendMessage"], milliseconds=150)
-        env = environment(tmp_path, TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_URL=sandbox.url) | {"PYTHONPATH": str(ROOT)}
+        env = environment(tmp_path, TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_URL=sandbox.url) | {
+            "PYTHONPATH": str(ROOT)
+        }
 
         async def start() -> asyncio.subprocess.Process:
             return await asyncio.create_subprocess_exec(
@@ -75,7 +78,5 @@ async def test_what_was_left_open_is_answered_at_the_next_start(store: Store) ->
             )
         assert not any(m.sender.is_bot for m in sandbox.messages(reader.id))
         sandbox.world.has_privacy_mode = True
-        from bot.app import SANDBOX_TOKEN, serving  # noqa: PLC0415
-
         async with serving(store, SANDBOX_TOKEN, sandbox.url):
             await sandbox.wait_for(lambda s: any(m.sender.is_bot for m in s.messages(reader.id)))

@@ -49,7 +49,9 @@ def test_what_is_close_is_offered_and_never_accepted(story: Story, typed: str) -
     assert decide(typed, story.entities).verdict is Verdict.SUGGEST
 
 
-@pytest.mark.parametrize("typed", ["Lena Marsh", "Kim Yo-jong", "Kim Jong-il", "Lee", "김여정", "", "?!", "x"])
+@pytest.mark.parametrize(
+    "typed", ["Lena Marsh", "Kim Yo-jong", "Kim Jong-il", "Lee", "김여정", "", "?!", "x"]
+)
 def test_a_stranger_is_never_accepted(story: Story, typed: str) -> None:
     assert decide(typed, story.entities).verdict in {Verdict.NONE, Verdict.SUGGEST}
 
@@ -77,7 +79,13 @@ def test_names_are_found_within_a_text_in_order(story: Story) -> None:
 
 @pytest.mark.parametrize(
     ("word", "slug"),
-    [("arms", "arms"), ("Weapons", "arms"), ("포탄", "arms"), ("위성", "satellites"), ("satelite", "satellites")],
+    [
+        ("arms", "arms"),
+        ("Weapons", "arms"),
+        ("포탄", "arms"),
+        ("위성", "satellites"),
+        ("satelite", "satellites"),
+    ],
 )
 def test_a_topic_is_found_by_any_of_its_words(story: Story, word: str, slug: str) -> None:
     topic = find_topic(word, story.topics)

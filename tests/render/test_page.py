@@ -7,7 +7,18 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain import Article, Entity, EntityKind, View
-from bot.render.page import Button, Credit, Line, Page, Section, address_at, credit_text, paragraphs_text, rows, show
+from bot.render.page import (
+    Button,
+    Credit,
+    Line,
+    Page,
+    Section,
+    address_at,
+    credit_text,
+    paragraphs_text,
+    rows,
+    show,
+)
 from bot.render.rich import bold, plain
 from bot.telegram.buttons import decode_view, encode_view, keyboard
 

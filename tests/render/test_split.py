@@ -12,7 +12,24 @@ from bot.render.split import split
 from bot.sandbox.markup import parse_html
 
 PIECES = st.sampled_from(
-    ["위성", "푸틴 대통령이 ", "👨‍👩‍👧", "🇰🇷", "e\u0301", "<b>", "&amp;", "<&>", " ", "\n", "\n\n", ". ", "word", "長い", "a" * 30, "👍🏽"]
+    [
+        "위성",
+        "푸틴 대통령이 ",
+        "👨‍👩‍👧",
+        "🇰🇷",
+        "e\u0301",
+        "<b>",
+        "&amp;",
+        "<&>",
+        " ",
+        "\n",
+        "\n\n",
+        ". ",
+        "word",
+        "長い",
+        "a" * 30,
+        "👍🏽",
+    ]
 )
 TEXTS = st.lists(PIECES, max_size=60).map("".join)
 STYLES = st.sampled_from([Style.BOLD, Style.ITALIC, Style.QUOTE, Style.FOLDED])
@@ -60,7 +77,11 @@ def test_every_part_is_html_that_reads_back_as_its_text(rich: Rich, characters: 
 @settings(max_examples=200, deadline=None)
 def test_a_mark_that_fits_is_not_cut(rich: Rich, characters: int) -> None:
     parts = split(rich, characters)
-    inline = [m for m in rich.marks if not any(o is not m and o.start <= m.start and o.end >= m.end for o in rich.marks)]
+    inline = [
+        m
+        for m in rich.marks
+        if not any(o is not m and o.start <= m.start and o.end >= m.end for o in rich.marks)
+    ]
     for mark in inline:
         words = rich.text[mark.start : mark.end].strip()
         if words and utf16_length(rich.text[mark.start : mark.end]) <= characters // 2:
@@ -76,7 +97,9 @@ def test_no_part_begins_with_half_a_character(text: str) -> None:
 
 
 def test_sections_are_kept_whole_where_they_fit() -> None:
-    rich = join("\n\n", [join("\n", [bold(head), body * 30]) for head, body in (("One", "a "), ("Two", "b "))])
+    rich = join(
+        "\n\n", [join("\n", [bold(head), body * 30]) for head, body in (("One", "a "), ("Two", "b "))]
+    )
     first, second = split(rich, 100)
     assert first.text.startswith("One")
     assert second.text.startswith("Two")
@@ -94,6 +117,6 @@ def test_a_mark_longer_than_a_message_goes_on_in_the_next() -> None:
 
 
 def test_markup_in_text_stays_text_and_links_are_escaped() -> None:
-    rich = join("", ("<b>&", link("a<b", "https://x.example/?a=1&b=\"2\"")))
+    rich = join("", ("<b>&", link("a<b", 'https://x.example/?a=1&b="2"')))
     assert to_html(rich) == '&lt;b&gt;&amp;<a href="https://x.example/?a=1&amp;b=&quot;2&quot;">a&lt;b</a>'
     assert parse_html(to_html(rich))[0] == rich.text

@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 FILE = ROOT / "data" / "stories" / "kim-putin-summit.json"
-COUNTED = ("stories", "articles", "statements", "statement_revisions", "events", "entities", "aliases", "passages")
+COUNTED = (
+    "stories",
+    "articles",
+    "statements",
+    "statement_revisions",
+    "events",
+    "entities",
+    "aliases",
+    "passages",
+)
 
 
 def counts(store: Store) -> dict[str, int]:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.store import Store
-
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlite_utils import Database
+
+    from bot.store import Store
 
 
 def add(db: Database, name: str) -> str:

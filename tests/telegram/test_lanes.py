@@ -42,7 +42,10 @@ async def test_stopping_finishes_what_was_begun_and_leaves_the_rest() -> None:
 
 
 async def test_what_takes_too_long_is_cancelled() -> None:
-    lanes = Lanes(lambda _: asyncio.sleep(60))
+    async def take(_: int) -> None:
+        await asyncio.sleep(60)
+
+    lanes = Lanes(take)
     lanes.put("chat", 1)
     await asyncio.sleep(0)
     async with asyncio.timeout(1):

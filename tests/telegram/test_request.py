@@ -23,7 +23,10 @@ GOOD = b'{"ok":true,"result":{"message_id":7}}'
 
 
 def answer(body: bytes, status: str = "200 OK") -> bytes:
-    return f"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    return (
+        f"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+        + body
+    )
 
 
 class Server:
@@ -42,7 +45,11 @@ class Server:
         try:
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
-                length = next(int(x.split(b":")[1]) for x in head.split(b"\r\n") if x.lower().startswith(b"content-length"))
+                length = next(
+                    int(x.split(b":")[1])
+                    for x in head.split(b"\r\n")
+                    if x.lower().startswith(b"content-length")
+                )
                 self.bodies.append(await reader.readexactly(length))
                 if not await self._act(self.then.pop(0) if self.then else "good", writer):
                     return
@@ -101,7 +108,11 @@ async def test_refused_and_unknown_hosts_are_not_sent() -> None:
         unused.bind(("127.0.0.1", 0))
         port = unused.getsockname()[1]
     async with AiohttpRequest() as request:
-        for url in (f"http://127.0.0.1:{port}/bot1:SECRET/getMe", "http://nowhere.invalid/bot1:SECRET/getMe", "not an address"):
+        for url in (
+            f"http://127.0.0.1:{port}/bot1:SECRET/getMe",
+            "http://nowhere.invalid/bot1:SECRET/getMe",
+            "not an address",
+        ):
             with pytest.raises(NotSent) as raised:
                 await request.post(url, data())
             assert "SECRET" not in str(raised.value)
@@ -118,7 +129,7 @@ async def test_refusals_come_out_as_the_library_names_them() -> None:
     async with misbehaving(wait, bad, "502 x y <html>", "200 x y <html>", "200 x y []") as (server, request):
         with pytest.raises(RetryAfter):
             await request.post(server.url, data(text="a"))
-        with pytest.raises(BadRequest, match="[Cc]hat not found"):
+        with pytest.raises(BadRequest, match=r"[Cc]hat not found"):
             await request.post(server.url, data(text="a"))
         with pytest.raises(NetworkError):
             await request.post(server.url, data(text="a"))
