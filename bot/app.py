@@ -17,7 +17,7 @@ from bot.errors import ApiUnreachable, SandboxIsLocal, TokenRefused
 from bot.ingest.story_file import article_hash, read_shipped_stories, read_shipped_topics
 from bot.ops.health import Health, cannot_listen, is_ready
 from bot.sandbox import SANDBOX_TOKEN, Sandbox
-from bot.store import Store, stories, topics
+from bot.store import Store, answers, stories, topics
 from bot.telegram.menu import publish_menu
 from bot.telegram.polling import Polling
 from bot.telegram.refusals import Meaning, refusal_of
@@ -136,6 +136,7 @@ async def run_sandbox(settings: Settings, announce: Callable[[str], None]) -> No
             await sandbox.start()
         except OSError as error:
             raise cannot_listen(settings.host, settings.port, error) from error
+        await store.write(answers.forget_answers, 0)
         try:
             async with serving(store, SANDBOX_TOKEN, sandbox.url) as service:
                 await publish_menu(service.bot)

@@ -19,7 +19,6 @@ from bot.answer.first import note
 from bot.domain import View
 from bot.errors import SherpaError
 from bot.render import wording
-from bot.render.page import show
 from bot.store import answers as answered
 from bot.store import chats, inbox
 from bot.telegram.buttons import decode_view
@@ -163,7 +162,7 @@ class Conversation:
 
     async def _show(self, page: Page, place: Place, message_id: int | None) -> Sent:
         """Edit the message where there is one that can be; otherwise send a new one."""
-        shown = show(page)
+        shown = page.shown
         if message_id is not None:
             try:
                 await self._wire.edit(place.chat_id, message_id, shown)
@@ -198,7 +197,7 @@ class Conversation:
         if isinstance(said, Question | Tap):
             page = note(View("help"), wording.something_went_wrong(code))
             try:
-                await self._wire.send(Place(said.chat_id, said.thread_id), show(page))
+                await self._wire.send(Place(said.chat_id, said.thread_id), page.shown)
             except Refused as refused:
                 log.error("The apology was refused: %s", refused)
         return "failed", []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from bot.render import wording
+from bot.render.html import to_html
 from bot.render.rich import Rich, Style, bold, italic, join, link, plain, wrap
 from bot.render.split import split
 
@@ -58,9 +60,12 @@ class Button:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Page:
-    """What is shown. ``view`` is the question it answers, for turning its parts."""
+    """What is shown. ``view`` is the question it answers, for turning its parts.
+
+    Answers keep their pages, so what a page is rendered to is kept with it.
+    """
 
     view: View
     title: Rich
@@ -71,16 +76,25 @@ class Page:
     footnote: str | None = None
     rows: tuple[tuple[Button, ...], ...] = ()
     preview_url: str | None = None
-    toast: str | None = field(default=None, compare=False)
+
+    @cached_property
+    def shown(self) -> Shown:
+        """The message for this page."""
+        return show(self)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shown:
     """A page made ready: one message and its buttons."""
 
     body: Rich
     rows: tuple[tuple[Button, ...], ...]
     preview_url: str | None
+
+    @cached_property
+    def html(self) -> str:
+        """The body as Telegram reads it."""
+        return to_html(self.body)
 
 
 def rows(*given: Iterable[Button | None]) -> tuple[tuple[Button, ...], ...]:

@@ -71,7 +71,7 @@ class Rich:
 
 def utf16_length(text: str) -> int:
     """Length in UTF-16 units: characters beyond the basic plane, such as most emoji, count twice."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def plain(text: str) -> Rich:

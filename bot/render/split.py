@@ -26,6 +26,8 @@ def split(rich: Rich, characters: int = CHARACTERS, entities: int = ENTITIES) ->
     A part ends between sections where it can, else at a line, a sentence or a word; not inside a mark as
     long as that mark could fit a message whole; never inside a character made of several.
     """
+    if len(rich.marks) <= entities and rich.units <= characters:
+        return [whole] if (whole := rich.cut(0, len(rich.text))).text else []
     parts: list[Rich] = []
     start = 0
     while start < len(rich.text):

@@ -28,6 +28,11 @@ def keep_answer(
     )
 
 
+def forget_answers(db: Database, bot_id: int) -> None:
+    """Forget them all: a sandbox that starts anew gives its numbers out anew."""
+    db.conn.execute("DELETE FROM answers WHERE bot_id = ?", (bot_id,))
+
+
 def find_answer(db: Database, bot_id: int, chat_id: int, question_id: int, now: datetime) -> int | None:
     """The message that answered this question within the last ten minutes."""
     row = db.conn.execute(

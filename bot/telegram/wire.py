@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, cast
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.render.html import to_html
 from bot.telegram.buttons import keyboard
 from bot.telegram.limits import CALLBACK_ANSWER
 from bot.telegram.refusals import Meaning, Refusal, refusal_of
@@ -140,7 +139,7 @@ class Wire:
 def _content(shown: Shown) -> dict[str, Any]:
     preview: dict[str, Any] = {"url": shown.preview_url} if shown.preview_url else {"is_disabled": True}
     return {
-        "text": to_html(shown.body),
+        "text": shown.html,
         "parse_mode": "HTML",
         "link_preview_options": preview,
         "reply_markup": keyboard(shown.rows),

@@ -181,7 +181,7 @@ async def test_what_was_not_sent_is_sent_again_and_what_may_have_arrived_is_not(
 async def test_broken_markup_goes_out_plain_and_is_logged(
     talk: Talk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("bot.telegram.wire.to_html", lambda rich: f"<b>{rich.text}")
+    monkeypatch.setattr("bot.render.page.to_html", lambda rich: f"<b>{rich.text}")
     answer = await talk.ask("/brief")
     assert answer.text.startswith("Brief: possible")
     assert answer.entities == [] or all(e["type"] in {"bot_command", "url"} for e in answer.entities)
