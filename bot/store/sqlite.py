@@ -30,6 +30,9 @@ def connect(path: Path, *, read_only: bool = False) -> Database:
         connection = sqlite3.connect(
             path, isolation_level=None, check_same_thread=False, cached_statements=256
         )
+    except sqlite3.Error as error:
+        raise explain(error, path) from error
+    try:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         if not read_only:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -38,6 +41,7 @@ def connect(path: Path, *, read_only: bool = False) -> Database:
         if read_only:
             connection.execute("PRAGMA query_only = ON")
     except sqlite3.Error as error:
+        connection.close()
         raise explain(error, path) from error
     return Database(connection)
 
