@@ -84,7 +84,7 @@ async def serving(
         stack.push_async_callback(bot.shutdown)
         me = await _introduce(bot, token, api_url)
         conversation = Conversation(me, bot, Wire(bot), Answers(store), store, clock)
-        polling = Polling(bot, me.bot_id, store, conversation.take, clock)
+        polling = Polling(bot, me.bot_id, store, conversation.take, conversation.ask_for_patience, clock)
         task = asyncio.create_task(polling.run(), name="polling")
         try:
             yield Service(polling=polling, conversation=conversation, task=task, bot=bot)

@@ -81,6 +81,16 @@ class Conversation:
         if self.settled is not None:
             self.settled(raw)
 
+    async def ask_for_patience(self, raw: dict[str, Any]) -> None:
+        """Tell somebody who asks faster than we answer that nothing is lost. In private only."""
+        said = self._read(raw)
+        if isinstance(said, Question) and said.chat_kind == "private":
+            page = note(View("help"), wording.ONE_MOMENT)
+            try:
+                await self._wire.send(Place(said.chat_id, said.thread_id), page.shown)
+            except Refused as refused:
+                log.info("Patience was not asked for: %s", refused)
+
     async def _answer(self, raw: dict[str, Any]) -> tuple[str, list[Any]]:
         said = self._read(raw)
         match said:

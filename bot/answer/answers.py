@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answer import first
@@ -16,7 +15,8 @@ from bot.answer.sources import latest, sources, topics
 from bot.answer.timeline import timeline
 from bot.answer.who import who
 from bot.domain import EntityKind, View
-from bot.names.resolve import Verdict, decide
+from bot.names.resolve import Decision, Verdict, decide, names_within
+from bot.names.topics import find_topic
 from bot.render import wording
 from bot.store import sqlite, stories
 
@@ -87,14 +87,14 @@ class Answers:
             return first.note(view, wording.NO_STORY)
         if len(text) > LONG:
             return long_question(Asked(story, view, now))
-        people = [entity for entity in story.entities if entity.kind is not EntityKind.PLACE]
-        decision = decide(text, people)
-        if decision.verdict in {Verdict.ACCEPT, Verdict.CHOOSE}:
+        decision = decide(text, [entity for entity in story.entities if entity.kind is not EntityKind.PLACE])
+        people = all(entity.kind is EntityKind.PERSON for entity in decision.candidates)
+        if decision.verdict is Verdict.ACCEPT or (decision.verdict is Verdict.CHOOSE and people):
             return await self.open(View("who", text), now)
         page = await self.open(view, now)
-        if not page.sections and decision.verdict is Verdict.SUGGEST:
-            return await self.open(View("who", text), now)
-        return page
+        if page.sections:
+            return page
+        return await self.open(_nearest_view(text, story, decision) or view, now)
 
     async def story(self) -> Story | None:
         """The story people ask about, at its newest version; None before one is loaded."""
@@ -111,4 +111,15 @@ class Answers:
         if not word:
             return search(asked, [])
         found = await self._store.read(sqlite.find_passages, asked.story.id, word, CANDIDATES)
-        return search(replace(asked, view=asked.view), match_passages(found, word))
+        return search(asked, match_passages(found, word))
+
+
+def _nearest_view(text: str, story: Story, decision: Decision) -> View | None:
+    """What a sentence is about, where its words as they stand are in no line: a name in it, or a topic."""
+    if decision.verdict is not Verdict.NONE:
+        return View("who", text)
+    named = names_within(text, story.entities)
+    if named:
+        return View("who", named[0].slug)
+    words = (word for word in words_to_find(text).split() if find_topic(word.strip("?!.,"), story.topics))
+    return next((View("search", word.strip("?!.,")) for word in words), None)

@@ -149,9 +149,8 @@ def _person(asked: Asked, entity: Entity) -> Page:
             rows=rows((open_button("who", entity.slug, wording.WHERE_MENTIONED), ALL_EXPERTS)),
         )
     against = _against(story, said)
-    newest = entity.roles[-1].as_of if entity.roles else None
     role = "; ".join(role.role for role in entity.roles)
-    as_given = wording.role_as_of(dates.day_text(newest, year=True)) if newest else ""
+    as_given = wording.role_as_given(dates.at_text(entity.roles[-1].as_of)) if entity.roles else ""
     return Page(
         view=View("experts", entity.slug, asked.view.page),
         title=bold(entity.name),

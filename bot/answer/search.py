@@ -13,7 +13,7 @@ from bot.names.resolve import names_within
 from bot.names.topics import nearest_topics
 from bot.render import wording
 from bot.render.page import Button, Line, Page, Section, rows
-from bot.render.rich import bold, join, plain
+from bot.render.rich import bold, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -67,13 +67,11 @@ def search(asked: Asked, matches: list[Match]) -> Page:
     if first >= len(lines):
         first = 0
     shown = lines[first : first + PAGE]
-    title = bold(wording.found(len(lines), typed))
-    if len(lines) > PAGE:
-        title = join("", (title, f" · {first + 1}–{first + len(shown)} of {len(lines)}"))
+    of_all = f"{first + 1}–{first + len(shown)}" if len(lines) > PAGE else ""
     page = first // PAGE + 1
     return Page(
         view=View("search", typed),
-        title=title,
+        title=bold(wording.found(len(lines), typed, of_all)),
         as_of=as_of(asked),
         sections=(Section(None, tuple(shown)),),
         rows=rows(

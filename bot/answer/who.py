@@ -91,9 +91,9 @@ def _roles(story: Story, entity: Entity) -> Rich | None:
     """Each role with its date and paragraph: what somebody was, not what they are."""
     lines = []
     for role in entity.roles:
-        when = dates.day_text(role.as_of, year=True)
         where = credit_text(Credit("", story.article(role.article_id), (role.paragraph,)))
-        lines.append(join("", (f"{role.role[:1].upper()}{role.role[1:]} (in {when}) · ", italic(where))))
+        text = f"{role.role[:1].upper()}{role.role[1:]} ({dates.at_text(role.as_of)}) · "
+        lines.append(join("", (text, italic(where))))
     return join("\n", lines) if lines else None
 
 

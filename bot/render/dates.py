@@ -28,6 +28,11 @@ def day_text(partial: str, *, weekday: bool = False, year: bool = False) -> str:
     return f"{text} {parts[0]}" if year else text
 
 
+def at_text(partial: str) -> str:
+    """When something was so: "on 6 Sep 2023", "in Jul 2023", "in 2019"."""
+    return f"{'on' if partial.count('-') == 2 else 'in'} {day_text(partial, year=True)}"
+
+
 def span_text(start: str, end: str | None, *, year: bool = False) -> str:
     """As in "2023-09-06" as "Wed 6 Sep"; with an end as "10–13 Sep" or "30 Sep–2 Oct"."""
     if end is None or end == start:

@@ -125,6 +125,7 @@ ONLY_SIGNS = "Send a word or a name, or see"
 STILL_TO_COME = (
     "/{} is not part of this version yet. Nothing is sent to you unasked, and nothing you typed is kept."
 )
+ONE_MOMENT = "One moment: answering your questions in order."
 SHOWN_AS_OF_NOW = "Shown as of now."
 ALREADY_SHOWN = "Already done."
 WITHDRAWN = "That line was withdrawn. See the brief."
@@ -199,9 +200,9 @@ def nobody(typed: str) -> str:
     return f"We know nobody called “{typed}”. We would rather say so than guess."
 
 
-def found(number: int, typed: str) -> str:
-    """The head of a search that found something."""
-    return f"Found {counted(number, 'line')} with “{typed}”:"
+def found(number: int, typed: str, shown: str = "") -> str:
+    """The head of a search that found something; ``shown`` is which of them, where not all are."""
+    return f"Found {counted(number, 'line')} with “{typed}”" + (f" · {shown} of {number}" if shown else ":")
 
 
 def found_nothing(typed: str, articles: int, near: Sequence[str]) -> str:
@@ -232,6 +233,6 @@ def matters(number: int, titles: str) -> str:
     return f"{counted(number, 'matter')} may come up: {titles}."
 
 
-def role_as_of(day: str) -> str:
+def role_as_given(when: str) -> str:
     """A role is what somebody was at a date."""
-    return f"role as given on {day}"
+    return f"role as given {when}"

@@ -7,16 +7,26 @@ from collections import deque
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Hashable
+    from collections.abc import Callable, Coroutine, Hashable
 
 T = TypeVar("T")
+
+CROWD = 5  # waiting in one lane: more than a person types while an answer is on its way
 
 
 class Lanes(Generic[T]):
     """Hands each item to ``take``, one at a time within a lane. ``take`` must not raise."""
 
-    def __init__(self, take: Callable[[T], Awaitable[None]], *, most: int = 1000) -> None:
+    def __init__(
+        self,
+        take: Callable[[T], Coroutine[None, None, None]],
+        crowded: Callable[[T], Coroutine[None, None, None]] | None = None,
+        *,
+        most: int = 1000,
+    ) -> None:
+        """``crowded`` hears once, by its newest item, of a lane that grew long; at ``most`` polling pauses."""
         self._take = take
+        self._crowded = crowded
         self._most = most
         self._lanes: dict[Hashable, deque[T]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -32,9 +42,14 @@ class Lanes(Generic[T]):
         queue = self._lanes.get(lane)
         if queue is not None:
             queue.append(item)
+            if len(queue) == CROWD and self._crowded is not None:
+                self._start(self._crowded(item), f"crowded {lane}")
             return
         self._lanes[lane] = deque((item,))
-        task = asyncio.create_task(self._drive(lane), name=f"lane {lane}")
+        self._start(self._drive(lane), f"lane {lane}")
+
+    def _start(self, work: Coroutine[None, None, None], name: str) -> None:
+        task = asyncio.create_task(work, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 

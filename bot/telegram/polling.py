@@ -17,7 +17,7 @@ from bot.telegram.limits import POLL_SECONDS, UPDATES_PER_POLL
 from bot.telegram.refusals import Meaning, refusal_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable, Coroutine
     from datetime import datetime
 
     from bot.store import Store
@@ -38,14 +38,15 @@ class Polling:
         bot: RawBot,
         bot_id: int,
         store: Store,
-        take: Callable[[Update], Awaitable[None]],
+        take: Callable[[Update], Coroutine[None, None, None]],
+        crowded: Callable[[Update], Coroutine[None, None, None]],
         clock: Callable[[], datetime],
     ) -> None:
         self._bot = bot
         self._bot_id = bot_id
         self._store = store
         self._clock = clock
-        self.lanes = Lanes(take)
+        self.lanes = Lanes(take, crowded)
         self.last_success: datetime | None = None
 
     async def run(self) -> None:

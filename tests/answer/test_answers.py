@@ -296,6 +296,9 @@ async def test_nothing_found_offers_the_three_nearest(answers: Answers) -> None:
         ("\u202e؟", "Send a word or a name, or see"),
         ("مرحبا", "Nothing on “مرحبا”"),
         ("satellite", "Found 5 lines with “satellite”:"),
+        ("security", "Found"),
+        ("what does Kim Dong-yub say?", "Kim Dong-yub · 김동엽"),
+        ("when is the summit?", "Found 13 lines with “summit” · 1–5 of 13"),
         (
             "What did Kim Jong-un and Shoigu say? " * 20,
             "That is long for a question. I searched for its names: ",

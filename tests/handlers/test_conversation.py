@@ -204,6 +204,17 @@ async def test_what_nobody_foresaw_is_told_under_a_code_that_the_log_knows(
     assert talk.outcomes() == ["failed"]
 
 
+async def test_many_questions_at_once_are_answered_in_order_after_one_word(talk: Talk) -> None:
+    talk.sandbox.faults.add("latency", methods=["sendMessage"], milliseconds=40)
+    for number in range(9):
+        talk.sandbox.say(talk.reader, f"/search arms{number}")
+    await talk.until_settled(9)
+    said = [m.text for m in talk.sandbox.messages(talk.chat) if m.sender.is_bot]
+    assert said.count("One moment: answering your questions in order.") == 1
+    answers = [text for text in said if not text.startswith("One moment")]
+    assert [text.split("”")[0][-1] for text in answers] == list("012345678")
+
+
 async def test_a_group_that_becomes_a_supergroup_is_followed(talk: Talk) -> None:
     group = talk.sandbox.chat(-4001)
     await talk.ask("/brief", chat=group)
