@@ -24,7 +24,7 @@ class Lanes(Generic[T]):
         *,
         most: int = 1000,
     ) -> None:
-        """``crowded`` hears once, by its newest item, of a lane that grew long; at ``most`` polling pauses."""
+        """``crowded`` hears once, by its newest item, that a lane grew long; polling pauses at ``most``."""
         self._take = take
         self._crowded = crowded
         self._most = most
