@@ -35,11 +35,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A verdict and whom it is about, best first; scores are 0–100."""
+    """A verdict and whom it is about, best first."""
 
     verdict: Verdict
     candidates: tuple[Entity, ...] = ()
-    scores: tuple[float, ...] = ()
 
 
 def decide(query: str, entities: Iterable[Entity]) -> Decision:
@@ -50,16 +49,15 @@ def decide(query: str, entities: Iterable[Entity]) -> Decision:
         return Decision(Verdict.NONE)
     exact = [entity for entity in known if key in _keys(entity)]
     if len(exact) == 1:
-        return Decision(Verdict.ACCEPT, tuple(exact), (100.0,))
+        return Decision(Verdict.ACCEPT, tuple(exact))
     if exact:
-        return Decision(Verdict.CHOOSE, tuple(exact[:OFFERED]), (100.0,) * len(exact[:OFFERED]))
+        return Decision(Verdict.CHOOSE, tuple(exact[:OFFERED]))
     bearers = [
         entity for entity in known if len(key) > 1 and any(key in each.split() for each in _keys(entity))
     ]
     if bearers:
         # One part of a longer name, such as a family name: who bears it is a choice, even if only one does.
-        offered = tuple(bearers[:OFFERED])
-        return Decision(Verdict.CHOOSE, offered, (90.0,) * len(offered))
+        return Decision(Verdict.CHOOSE, tuple(bearers[:OFFERED]))
     return _close(key, known)
 
 
@@ -74,10 +72,8 @@ def _close(key: str, known: tuple[Entity, ...]) -> Decision:
         ((max(_likeness(key, each) for each in _keys(entity)), entity) for entity in known),
         key=lambda pair: -pair[0],
     )
-    near = [(score, entity) for score, entity in scored if score >= CLOSE][:OFFERED]
-    if not near:
-        return Decision(Verdict.NONE)
-    return Decision(Verdict.SUGGEST, tuple(entity for _, entity in near), tuple(score for score, _ in near))
+    near = [entity for score, entity in scored if score >= CLOSE][:OFFERED]
+    return Decision(Verdict.SUGGEST, tuple(near)) if near else Decision(Verdict.NONE)
 
 
 def _likeness(key: str, name: str) -> float:

@@ -23,11 +23,6 @@ class Style(StrEnum):
     QUOTE = "blockquote"
     FOLDED = "blockquote expandable"
 
-    @property
-    def is_block(self) -> bool:
-        """Whether the mark is a paragraph of its own rather than part of a line."""
-        return self in {Style.QUOTE, Style.FOLDED}
-
 
 @dataclass(frozen=True, slots=True)
 class Mark:
