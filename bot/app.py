@@ -73,11 +73,11 @@ class Service:
 
 @contextlib.asynccontextmanager
 async def serving(
-    store: Store, token: str, api_url: str, clock: Callable[[], datetime] = now
+    store: Store, token: str, api_url: str, clock: Callable[[], datetime] = now, *, resume: bool = True
 ) -> AsyncIterator[Service]:
     """A bot that answers, until the block ends; then what it began is finished.
 
-    ``api_url`` has no trailing slash. Raises TokenRefused or ApiUnreachable.
+    ``api_url`` has no trailing slash; without ``resume`` questions left open are not taken up. Raises TokenRefused or ApiUnreachable.
     """
     bot = build_bot(token, api_url)
     async with contextlib.AsyncExitStack() as stack:
@@ -85,7 +85,7 @@ async def serving(
         me = await _introduce(bot, token, api_url)
         conversation = Conversation(me, bot, Wire(bot), Answers(store), store, clock)
         polling = Polling(bot, me.bot_id, store, conversation.take, conversation.ask_for_patience, clock)
-        task = asyncio.create_task(polling.run(), name="polling")
+        task = asyncio.create_task(polling.run(resume=resume), name="polling")
         try:
             yield Service(polling=polling, conversation=conversation, task=task, bot=bot)
         finally:

@@ -35,7 +35,7 @@ async def ask(settings: Settings, text: str, user_id: int = READER_ID, chat_id: 
         if chat_id is not None and chat_id != user_id:
             chat = sandbox.add_group("Group", [user], chat_id=chat_id)
         settled = asyncio.Event()
-        async with serving(store, SANDBOX_TOKEN, sandbox.url) as service:
+        async with serving(store, SANDBOX_TOKEN, sandbox.url, resume=False) as service:
             question = sandbox.say(user, text, chat=chat)
             service.conversation.settled = lambda raw: (
                 settled.set() if raw.get("message", {}).get("message_id") == question.message_id else None

@@ -15,7 +15,7 @@ import click
 from dotenv import dotenv_values
 
 from bot.config import read_settings
-from bot.errors import SherpaError
+from bot.errors import SherpaError, Unforeseen
 from bot.ops.logs import set_up_logs
 
 if TYPE_CHECKING:
@@ -100,10 +100,10 @@ def main() -> None:
     """The console script: failures as one sentence, never as a traceback unless debugging."""
     try:
         sherpa(standalone_mode=True)
-    except SherpaError as error:
+    except Exception as error:  # the last stop: a sentence for the person, the traceback for who debugs
         if os.environ.get("SHERPA_LOG_LEVEL", "").lower() == "debug":
             log.exception("Failed")
-        click.echo(str(error), err=True)
+        click.echo(str(error if isinstance(error, SherpaError) else Unforeseen(error)), err=True)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(0)

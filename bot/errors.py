@@ -136,6 +136,16 @@ class StoryUnreadable(SherpaError):
         super().__init__(f"The story file {name} cannot be loaded: {reason}.")
 
 
+class Unforeseen(SherpaError):
+    """A fault of ours that no other sentence names."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(
+            f"Something went wrong that nobody foresaw ({type(error).__name__}). Nothing stored was lost;"
+            " SHERPA_LOG_LEVEL=debug shows where."
+        )
+
+
 class NoReply(SherpaError):
     """``sherpa ask``: the bot had nothing to say to that."""
 

@@ -184,6 +184,16 @@ def test_a_database_that_is_none_or_newer_or_out_of_reach(tmp_path: Path) -> Non
     failed_plainly(sherpa(tmp_path, "run", SHERPA_DATABASE="postgresql://db"), "SHERPA_DATABASE")
 
 
+def test_what_nobody_foresaw_is_one_sentence_too(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text("import bot.ask\nbot.ask.Sandbox = None\n")
+    extra = {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
+    process = subprocess.run(
+        [sys.executable, "-m", "bot", "ask", "/help"], cwd=tmp_path, env=environment(tmp_path) | extra,
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    failed_plainly(process, "Something went wrong that nobody foresaw (TypeError).")
+
+
 # Running --------------------------------------------------------------------------------------------------
 
 

@@ -49,10 +49,13 @@ class Polling:
         self.lanes = Lanes(take, crowded)
         self.last_success: datetime | None = None
 
-    async def run(self) -> None:
-        """Take up what an earlier run left open, then poll. Raises SecondPoller or TokenRefused."""
-        for body in await self._store.write(inbox.claim_open_updates, self._bot_id, self._clock()):
-            self._enqueue(orjson.loads(body))
+    async def run(self, *, resume: bool = True) -> None:
+        """Take up what an earlier run left open, then poll. Raises SecondPoller or TokenRefused.
+
+        Without ``resume`` what is open is left alone: it belongs to a program that runs beside this one.
+        """
+        if resume:
+            await self._resume()
         offset = failures = 0
         while True:
             try:
@@ -67,6 +70,10 @@ class Polling:
                 await self._keep(updates)
                 offset = updates[-1]["update_id"] + 1
             await self.lanes.room()
+
+    async def _resume(self) -> None:
+        for body in await self._store.write(inbox.claim_open_updates, self._bot_id, self._clock()):
+            self._enqueue(orjson.loads(body))
 
     async def _poll(self, offset: int) -> list[Update]:
         updates: list[Update] = await self._bot.call(

@@ -78,5 +78,8 @@ async def test_what_was_left_open_is_answered_at_the_next_start(store: Store) ->
             )
         assert not any(m.sender.is_bot for m in sandbox.messages(reader.id))
         sandbox.world.has_privacy_mode = True
+        async with serving(store, SANDBOX_TOKEN, sandbox.url, resume=False):
+            await asyncio.sleep(0.3)
+            assert not any(m.sender.is_bot for m in sandbox.messages(reader.id)), "it is somebody else's"
         async with serving(store, SANDBOX_TOKEN, sandbox.url):
             await sandbox.wait_for(lambda s: any(m.sender.is_bot for m in s.messages(reader.id)))
