@@ -77,7 +77,8 @@ async def serving(
 ) -> AsyncIterator[Service]:
     """A bot that answers, until the block ends; then what it began is finished.
 
-    ``api_url`` has no trailing slash; without ``resume`` questions left open are not taken up. Raises TokenRefused or ApiUnreachable.
+    ``api_url`` has no trailing slash; without ``resume`` questions left open are not taken up.
+    Raises TokenRefused or ApiUnreachable.
     """
     bot = build_bot(token, api_url)
     async with contextlib.AsyncExitStack() as stack:
