@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bot.answer.choices import choice_page
-from bot.answer.lines import BRIEF, as_of, credit, line, open_button, title
+from bot.answer.lines import BRIEF, as_of, credit, line, open_button, title, unknown
 from bot.domain import Disagreement, EntityKind, View, Voice
 from bot.names.resolve import Verdict, decide
 from bot.render import dates, wording
@@ -70,6 +70,7 @@ def _everybody(asked: Asked) -> Page:
             Section(_name_and_role(entity), _spoken_lines(story, statements_by(story, entity)))
             for entity in (*people, *bodies)
         ),
+        unknown=unknown(story, "experts"),
         rows=rows(
             buttons[:4],
             (

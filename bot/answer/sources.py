@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.answer.lines import BRIEF, as_of, line, open_button, title, topic_buttons
+from bot.answer.lines import BRIEF, as_of, line, open_button, title, topic_buttons, unknown
 from bot.domain import Voice
 from bot.render import dates, wording
 from bot.render.page import Button, Line, Page, Section, rows
@@ -79,6 +79,7 @@ def latest(asked: Asked) -> Page:
         footnote=f"{len(of_article) - len(foremost)} more lines in this article."
         if len(of_article) > len(foremost)
         else None,
+        unknown=unknown(story, "latest"),
         rows=rows((open_button("agenda"), open_button("experts"), open_button("sources")), (BRIEF,)),
         preview_url=article.url,
     )

@@ -78,6 +78,14 @@ def test_every_answer_fits_one_message_and_every_button_opens_something(story: S
         assert all(keyboard(shown.rows)["inline_keyboard"])
 
 
+def test_what_is_not_known_and_as_of_when_is_always_told(story: Story) -> None:
+    for view in (*map(View, ("brief", "agenda", "experts", "background", "latest")), View("agenda", "food")):
+        body = body_of(COMPOSERS[view.name](Asked(story, view, LATER))).text
+        assert "As of 11 Sep 2023, 16:39 KST" in body
+        assert "Newest article: 11 Sep 2023. None since." in body
+        assert "Not yet known\n" in body
+
+
 def test_every_answer_but_the_brief_leads_back(story: Story) -> None:
     for view in every_view(story):
         if view.name in {"brief", "start"}:
