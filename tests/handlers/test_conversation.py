@@ -204,6 +204,21 @@ async def test_what_nobody_foresaw_is_told_under_a_code_that_the_log_knows(
     assert talk.outcomes() == ["failed"]
 
 
+async def test_where_the_address_is_known_sources_open_the_article_at_the_words(talk: Talk) -> None:
+    address = "https://paper.example/talks?a=1&b=2"
+    await talk.store.write(lambda db: db.execute("UPDATE articles SET url = ?", (address,)))
+    await talk.store.write(lambda db: db.execute("UPDATE stories SET version = version + 1"))
+    brief = await talk.ask("/brief")
+    links = [entity["url"] for entity in brief.entities if entity["type"] == "text_link"]
+    assert len(links) == 8
+    assert f"{address}#:~:text=fly%20in%20the%20face%20of%20the%20duty%20of%20sanctions" in links
+    assert brief.reply_markup is not None
+    buttons = [button for row in brief.reply_markup["inline_keyboard"] for button in row]
+    assert {"text": "Open article", "url": address} in buttons
+    call = next(call for call in talk.sandbox.calls if call.method == "sendMessage")
+    assert call.params["link_preview_options"] == {"url": address}
+
+
 async def test_many_questions_at_once_are_answered_in_order_after_one_word(talk: Talk) -> None:
     talk.sandbox.faults.add("latency", methods=["sendMessage"], milliseconds=40)
     for number in range(9):
