@@ -17,7 +17,7 @@ from bot.errors import ApiUnreachable, SandboxIsLocal, TokenRefused
 from bot.ingest.story_file import article_hash, read_shipped_stories, read_shipped_topics
 from bot.ops.health import Health, cannot_listen, is_ready
 from bot.sandbox import SANDBOX_TOKEN, Sandbox
-from bot.store import Store, answers, stories, topics
+from bot.store import Store, answers, inbox, stories, topics
 from bot.telegram.menu import publish_menu
 from bot.telegram.polling import Polling
 from bot.telegram.refusals import Meaning, refusal_of
@@ -94,6 +94,8 @@ async def serving(
             with contextlib.suppress(asyncio.CancelledError, Exception):
                 await task
             await polling.lanes.finish(GRACE)
+            if resume:
+                await store.write(inbox.release_open_updates, me.bot_id)
 
 
 async def _introduce(bot: RawBot, token: str, api_url: str) -> Me:

@@ -62,6 +62,8 @@ def sandbox(port: int | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the Bot API calls that were made.")
 def ask(text: str, user_id: int | None, chat_id: int | None, as_json: bool) -> None:
     """Put one message to the bot and print its reply. Never contacts Telegram."""
+    if not text.strip():
+        raise click.UsageError("There is nothing to ask in that.")
     from bot.ask import ask as put  # noqa: PLC0415
     from bot.sandbox import READER_ID  # noqa: PLC0415
 

@@ -50,6 +50,7 @@ async def answer_question(
         case Mistyped():
             if not addressed and f"@{username}".lower() not in text.lower():
                 return None  # a group may have other bots, whose commands are none of our business
-            return no_command(View("help", asked.argument), asked.typed, list(asked.meant))
+            meant = [name for name in asked.meant if name not in later.NAMES]
+            return no_command(View("help", asked.argument), asked.typed, meant)
         case Words():
             return await finding.words(Request("", asked.text, answers, now)) if addressed else None

@@ -10,6 +10,7 @@ import logging
 import secrets
 from collections import OrderedDict
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+DOUBLE_TAP = timedelta(seconds=10)  # in a group: later, somebody else may want the same
 TURNED = 4096  # messages whose page is remembered, to notice a double tap
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that can be taken for another
 
@@ -66,7 +68,7 @@ class Conversation:
         self._answers = answers
         self._store = store
         self._clock = clock
-        self._turned: OrderedDict[tuple[int, int], str] = OrderedDict()
+        self._turned: OrderedDict[tuple[int, int], tuple[str, datetime]] = OrderedDict()
         self.settled: Callable[[dict[str, Any]], None] | None = None  # told of each update that is done
 
     async def take(self, raw: dict[str, Any]) -> None:
@@ -130,6 +132,7 @@ class Conversation:
             return "ignored", []
         reply_to = None if said.chat_kind == "private" else said.message_id
         sent = await self._show(page, Place(said.chat_id, said.thread_id, reply_to), earlier)
+        self._turned.pop((sent.chat_id, sent.message_id), None)
         bot_id = self._me.bot_id
 
         def effects(db: Database) -> None:
@@ -145,17 +148,17 @@ class Conversation:
         known = view is not None and view.name in {*COMPOSERS, *FIXED, "search"}
         opened = view if view is not None and known else View("brief")
         key = (said.chat_id, said.message_id or 0)
-        if known and said.message_id and self._turned.get(key) == said.data and said.chat_kind == "private":
+        if known and said.message_id and self._is_repeated(key, said):
             await self._wire.answer_tap(said.query_id, wording.ALREADY_SHOWN)
             return "repeated", []
         await self._wire.answer_tap(said.query_id, await self._toast(said, known=known))
         page = await self._answers.open(opened, self._clock())
         if said.chat_kind == "private":
             await self._show(page, Place(said.chat_id, said.thread_id), said.message_id)
-            self._remember(key, said.data)
         else:
             # Somebody else may be reading the page, so it is not turned: the answer stands beneath it.
             await self._show(page, Place(said.chat_id, said.thread_id, said.message_id), None)
+        self._remember(key, said.data)
         now, bot_id = self._clock(), self._me.bot_id
         return "answered", [lambda db: chats.see_chat(db, bot_id, said.chat_id, said.chat_kind, now)]
 
@@ -182,8 +185,13 @@ class Conversation:
                     raise
         return await self._wire.send(place, shown)
 
+    def _is_repeated(self, key: tuple[int, int], said: Tap) -> bool:
+        """Whether a tap asks for what is on the screen; in a group, for what was just answered beneath."""
+        data, at = self._turned.get(key, ("", self._clock()))
+        return data == said.data and (said.chat_kind == "private" or self._clock() - at < DOUBLE_TAP)
+
     def _remember(self, key: tuple[int, int], data: str) -> None:
-        self._turned[key] = data
+        self._turned[key] = (data, self._clock())
         self._turned.move_to_end(key)
         if len(self._turned) > TURNED:
             self._turned.popitem(last=False)

@@ -19,6 +19,7 @@ _COMMAND = re.compile(r"^([^\W\d][\w]*)(?:@(\w+))?(?:[\s:,.!?]+|$)", re.UNICODE)
 _DASHES = re.compile(r"[‐‑‒–—―−]")
 _QUOTES = re.compile(r"^[\s\"'“”„‘’«»]+|[\s\"'“”„‘’«»]+$")
 _TRAILING = re.compile(r"[\s.。!?！？]+$")
+NARROWED = {"agenda", "experts", "timeline", "who", "search"}  # commands that a word may follow
 SLIPS = 2  # letters wrong, missing or swapped in a command that is still recognised
 
 
@@ -65,8 +66,8 @@ def read_question(text: str, username: str, commands: Collection[str]) -> Comman
 
 
 def _reads_as_command(name: str, argument: str) -> bool:
-    """Whether words without a slash are a command: "agenda arms" is, "start of the talks in May" is not."""
-    return len(argument.split()) <= (0 if name in {"start", "help"} else 4)
+    """Whether words without a slash are a command: "agenda arms" is, "follow the money" is not."""
+    return len(argument.split()) <= (4 if name in NARROWED else 0)
 
 
 def tidy(argument: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -111,11 +112,9 @@ def _read_question(message: Message, bot_id: int, username: str, *, edited: bool
     private = message.chat.type == "private"
     answered = message.reply_to_message
     to_us = answered is not None and answered.from_user is not None and answered.from_user.id == bot_id
-    mention = f"@{username}".lower()
-    mentioned = mention in text.lower()
-    if mentioned and not text.lstrip().startswith(("/", "／")):
-        at = text.lower().index(mention)
-        text = f"{text[:at]} {text[at + len(mention) :]}"
+    mention = re.search(rf"@{re.escape(username)}\b", text, re.IGNORECASE)
+    if mention and not text.lstrip().startswith(("/", "／")):
+        text = f"{text[: mention.start()]} {text[mention.end() :]}"
     return Question(
         chat_id=message.chat.id,
         chat_kind=message.chat.type,
@@ -123,7 +122,7 @@ def _read_question(message: Message, bot_id: int, username: str, *, edited: bool
         message_id=message.message_id,
         text=text.strip(),
         edited=edited,
-        addressed=private or to_us or mentioned,
+        addressed=private or to_us or mention is not None,
     )
 
 
@@ -134,6 +133,11 @@ def _is_service(message: Message) -> bool:
 
 def _thread(message: Message) -> int | None:
     return message.message_thread_id if message.is_topic_message else None
+
+
+def _shown_at(message: Message) -> datetime:
+    """When what stands there was written: at the last edit, or when it was sent."""
+    return message.edit_date or message.date
 
 
 def _read_tap(update: Update) -> Tap | None:
@@ -149,5 +153,5 @@ def _read_tap(update: Update) -> Tap | None:
         query_id=query.id,
         data=query.data or "",
         message_id=query.message.message_id if reachable else None,
-        message_at=query.message.date if reachable else INACCESSIBLE,
+        message_at=_shown_at(query.message) if isinstance(query.message, Message) else INACCESSIBLE,
     )

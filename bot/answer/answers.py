@@ -42,15 +42,14 @@ COMPOSERS: dict[str, Callable[[Asked], Page]] = {
     "sources": sources,
 }
 FIXED: dict[str, Callable[[View], Page]] = {"help": first.help_page, "privacy": first.privacy}
-COMMANDS = (*COMPOSERS.keys() - {"words"}, *FIXED, "search")
 REMEMBERED = 256  # pages: composing one costs far more than looking it up
 
 
 class Answers:
     """Opens views. Reads the store and never writes.
 
-    A story is loaded once a version; a page is composed once a version, view and day, because the day is
-    all that an answer takes from the clock.
+    A story is loaded once a version; a page is composed once a version, view and hour, because an answer
+    tells the age of the newest article in hours.
     """
 
     def __init__(self, store: Store) -> None:

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bot.answer.choices import choice_page
-from bot.answer.lines import BRIEF, as_of, credit, line, open_button, title, unknown
+from bot.answer.lines import BRIEF, as_of, claim, credit, line, open_button, title, unknown
 from bot.domain import Disagreement, EntityKind, View, Voice
 from bot.names.resolve import Verdict, decide
 from bot.render import dates, wording
@@ -112,11 +112,19 @@ def _name_and_role(entity: Entity) -> Rich:
 def _spoken_lines(story: Story, statements: Iterable[Statement]) -> tuple[Line, ...]:
     """Claims of one speaker; the credit stands once under claims that share it."""
     lines: list[Line] = []
-    for _, same in groupby(statements, key=lambda s: (s.article_id, s.paragraph, s.occasion, s.said)):
+    for (relayed, *_), same in groupby(
+        statements, key=lambda s: (_relayed(s), s.article_id, s.paragraph, s.occasion, s.said)
+    ):
         *earlier, last = same
-        lines += [Line(plain(statement.claim)) for statement in earlier]
-        lines.append(Line(plain(last.claim), credit(story, last, who="")))
+        lines += [Line(claim(story, statement)) for statement in earlier]
+        lines.append(Line(claim(story, last), credit(story, last, who=str(relayed))))
     return tuple(lines)
+
+
+def _relayed(statement: Statement) -> str:
+    """By whom a speaker is reported, which no heading says: "as told by Park Byung-hwan"."""
+    _, _, rest = statement.credit.partition(", ")
+    return rest if rest.startswith(("by ", "as told by ")) else ""
 
 
 def _group(asked: Asked, name: str) -> Page:
@@ -182,8 +190,9 @@ def _typed(asked: Asked, entity: Entity) -> str | None:
 
 def _against(story: Story, said: Sequence[Statement]) -> list[Statement]:
     """The foremost line of others that speaks for what this speaker doubts."""
-    fine = {topic.slug for topic in story.topics if topic.parent is not None}
-    doubted = {slug for s in said if s.disagreement is Disagreement.DOUBTED for slug in s.topics & fine}
+    # Only a doubt whether they meet at all has lines that speak against it as a whole. Elsewhere a shared
+    # topic is no contradiction: that one side may ask says nothing of whether the other will give.
+    doubted = {s for d in said if d.disagreement is Disagreement.DOUBTED for s in d.topics & {"summit"}}
     rivals = [
         s
         for s in story.statements

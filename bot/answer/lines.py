@@ -71,12 +71,14 @@ def credit(story: Story, statement: Statement, *, who: str | None = None, full: 
 
 
 def line(story: Story, statement: Statement, *, full: bool = True) -> Line:
-    """A claim with its credit; where another source disputes it, that is said in the same breath."""
-    against = [other for other in story.statements if other.disputes == statement.id]
-    claim = statement.claim
-    if against:
-        claim = f"{claim} {wording.DISPUTED} by: {wording.listed([other.label for other in against])}."
-    return Line(plain(claim), credit(story, statement, full=full))
+    """A claim with its credit."""
+    return Line(claim(story, statement), credit(story, statement, full=full))
+
+
+def claim(story: Story, statement: Statement) -> Rich:
+    """What is claimed; where another source disputes it, that is said in the same breath."""
+    against = [other.label for other in story.statements if other.disputes == statement.id]
+    return plain(f"{statement.claim} {wording.disputed_by(against)}" if against else statement.claim)
 
 
 def section(
@@ -116,9 +118,9 @@ def event_line(story: Story, event: Event, *, year: bool = True) -> Line:
     if event.planned:
         until = dates.span_text(event.end or event.date, None)
         text += f" (planned{' to ' + until.rsplit(' ', 1)[0] if event.end else ''})"
-    claim = join(" ", (bold(dates.span_text(event.date, event.end, year=year)), text))
+    dated = join(" ", (bold(dates.span_text(event.date, event.end, year=year)), text))
     where = Credit("", story.article(event.article_id), (event.paragraph,))
-    return Line(claim, where, mark="", inline=True)
+    return Line(dated, where, mark="", inline=True)
 
 
 def unknown(story: Story, *scopes: str) -> str:

@@ -39,10 +39,18 @@ def timeline(asked: Asked) -> Page:
         view=View("timeline", only or "", asked.view.page),
         title=title("Timeline", story.title),
         as_of=as_of(asked),
-        lead=_next(story, events) if events else plain(wording.NO_DATES),
+        lead=_lead(story, events, "" if only else asked.argument),
         sections=sections,
         rows=rows((narrow, open_button("background")), (BRIEF,)),
     )
+
+
+def _lead(story: Story, events: list[Event], missed: str) -> Rich:
+    """What comes next; or that nothing is dated, or nothing in what was asked for."""
+    if not events:
+        return plain(wording.NO_DATES)
+    ahead = _next(story, events)
+    return join("\n", (wording.no_dates_in(missed), ahead)) if missed else ahead
 
 
 def _next(story: Story, events: list[Event]) -> Rich:

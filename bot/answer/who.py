@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from bot.answer.lines import Asked
     from bot.domain import Entity, Story
 
-SHOWN = 6  # lines of a card; the rest is behind its buttons
+SAID = 3  # own lines of a card; the rest is behind its button
+SHOWN = 6  # lines that mention; the rest is folded
 
 
 def who(asked: Asked) -> Page:
@@ -56,7 +57,9 @@ def _card(asked: Asked, entity: Entity) -> Page:
     )
     about = [s for s in story.statements if entity.slug in s.about and s.speaker != entity.slug]
     lines = [*(event_line(story, event) for event in events), *(line(story, s) for s in about)]
-    sections = [Section(bold(wording.WHERE), tuple(lines[:SHOWN]))] if lines else []
+    sections = [Section(bold(wording.SAID), tuple(line(story, s) for s in said[:SAID]))] if said else []
+    if lines:
+        sections.append(Section(bold(wording.WHERE), tuple(lines[:SHOWN])))
     if lines[SHOWN:]:
         sections.append(Section(None, tuple(lines[SHOWN:]), folded=True))
     related = _related(story, entity)
@@ -64,7 +67,7 @@ def _card(asked: Asked, entity: Entity) -> Page:
     return Page(
         view=View("who", entity.slug, asked.view.page),
         title=join(" · ", (bold(entity.name), *_native(entity))),
-        as_of=_roles(story, entity) or as_of(asked),
+        as_of=join("\n", [part for part in (_roles(story, entity), as_of(asked)) if part]),
         lead=None if said else plain(wording.NOT_QUOTED),
         sections=tuple(sections),
         footnote=None if typed in {entity.slug, entity.name} else wording.you_typed(typed),

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from bot.domain import Entity, EntityKind
 from bot.names.normalise import fold, name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from bot.domain import Entity
 
 CLOSE = 75.0  # of 100: below it, offering a name would be a guess
 OFFERED = 5
@@ -55,10 +54,19 @@ def decide(query: str, entities: Iterable[Entity]) -> Decision:
     bearers = [
         entity for entity in known if len(key) > 1 and any(key in each.split() for each in _keys(entity))
     ]
+    if len(bearers) == 1 and key == _family_name(bearers[0]):
+        return Decision(Verdict.ACCEPT, tuple(bearers))
     if bearers:
-        # One part of a longer name, such as a family name: who bears it is a choice, even if only one does.
         return Decision(Verdict.CHOOSE, tuple(bearers[:OFFERED]))
     return _close(key, known)
+
+
+def _family_name(entity: Entity) -> str | None:
+    """The key of a person's family name: first in Korean and Chinese names, last in others."""
+    if entity.kind is not EntityKind.PERSON:
+        return None
+    parts = name_key(entity.name.replace("-", "")).split()
+    return parts[0 if entity.country in {"kr", "kp", "cn", "tw"} else -1]
 
 
 def _keys(entity: Entity) -> set[str]:

@@ -106,7 +106,7 @@ HELP_FORGIVING = (
 PRIVACY_TITLE = "Privacy"
 PRIVACY_LINES = (
     "Kept: the number of this chat, whether it is private or a group, and when it first wrote. No names.",
-    "For ten minutes: which of my messages answers which of yours, so that an edited question edits its"
+    "For a short while: which of my messages answers which of yours, so that an edited question edits its"
     " answer.",
     "Not kept: what you write. It is stored only until it is answered, then erased; its number and that it"
     " was answered stay.",
@@ -166,6 +166,11 @@ def as_of(moment: str) -> str:
 def newest(day: str) -> str:
     """How old old news is."""
     return f"Newest article: {day}. None since."
+
+
+def disputed_by(names: Sequence[str]) -> str:
+    """That others say it is not so."""
+    return f"{DISPUTED} by: {listed(names)}."
 
 
 def own_words(source: str) -> str:
@@ -229,6 +234,11 @@ def you_typed(typed: str) -> str:
 def matters(number: int, titles: str) -> str:
     """The opening of an agenda that no editor has worded."""
     return f"{counted(number, 'matter')} may come up: {titles}."
+
+
+def no_dates_in(when: str) -> str:
+    """A year, or something else, that no dated event is in."""
+    return f"No dated events in {when}. All years:"
 
 
 def role_as_given(when: str) -> str:

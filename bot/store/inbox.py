@@ -51,6 +51,14 @@ def claim_open_updates(db: Database, bot_id: int, now: datetime) -> list[str]:
     return [row["body"] for row in rows]
 
 
+def release_open_updates(db: Database, bot_id: int) -> None:
+    """A stop in good order: what is still open was not what stopped the program."""
+    db.conn.execute(
+        "UPDATE inbox SET attempts = attempts - 1 WHERE bot_id = ? AND outcome IS NULL AND attempts > 0",
+        (bot_id,),
+    )
+
+
 def settle_update(db: Database, bot_id: int, update_id: int, outcome: str, now: datetime) -> None:
     """Erase the body; keep the number and what became of it."""
     db.conn.execute(

@@ -156,11 +156,12 @@ class Store:
         for loop, jobs in by_loop.items():
             loop.call_soon_threadsafe(_settle, jobs)
 
-    @staticmethod
-    def _run(job: _Job, db: Database) -> None:
+    def _run(self, job: _Job, db: Database) -> None:
         try:
             with db.atomic():
                 job.result = job.act(db)
+        except sqlite3.OperationalError as error:
+            job.error = sqlite.explain(error, self._path)
         except Exception as error:
             job.error = error
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import deque
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Hashable
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -15,7 +18,7 @@ CROWD = 5  # waiting in one lane: more than a person types while an answer is on
 
 
 class Lanes(Generic[T]):
-    """Hands each item to ``take``, one at a time within a lane. ``take`` must not raise."""
+    """Hands each item to ``take``, one at a time within a lane. What ``take`` raises is logged, no more."""
 
     def __init__(
         self,
@@ -30,6 +33,7 @@ class Lanes(Generic[T]):
         self._most = most
         self._lanes: dict[Hashable, deque[T]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._told: set[Hashable] = set()
         self._waiting = 0
         self._room = asyncio.Event()
         self._room.set()
@@ -42,7 +46,8 @@ class Lanes(Generic[T]):
         queue = self._lanes.get(lane)
         if queue is not None:
             queue.append(item)
-            if len(queue) == CROWD and self._crowded is not None:
+            if len(queue) >= CROWD and self._crowded is not None and lane not in self._told:
+                self._told.add(lane)
                 self._start(self._crowded(item), f"crowded {lane}")
             return
         self._lanes[lane] = deque((item,))
@@ -75,9 +80,12 @@ class Lanes(Generic[T]):
                 item = queue.popleft()
                 try:
                     await self._take(item)
+                except Exception:
+                    log.exception("An item of lane %s failed; the next one is taken", lane)
                 finally:
                     self._waiting -= 1
                     if self._waiting < self._most:
                         self._room.set()
         finally:
             del self._lanes[lane]
+            self._told.discard(lane)

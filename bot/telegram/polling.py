@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from telegram.error import TelegramError
 
-from bot.errors import SecondPoller, TokenRefused
+from bot.errors import SecondPoller, SherpaError, TokenRefused
 from bot.store import inbox
 from bot.telegram.lanes import Lanes
 from bot.telegram.limits import POLL_SECONDS, UPDATES_PER_POLL
@@ -60,15 +60,21 @@ class Polling:
         while True:
             try:
                 updates = await self._poll(offset)
+                if updates:
+                    await self._keep(updates)
+                    offset = updates[-1]["update_id"] + 1
             except TelegramError as error:
                 failures += 1
                 await self._after_failure(error, failures)
                 continue
+            except SherpaError as error:
+                # Not stored, so not acknowledged: Telegram gives the same updates again.
+                failures += 1
+                log.error("Updates could not be stored: %s", error)
+                await asyncio.sleep(min(LONGEST_PAUSE, failures))
+                continue
             failures = 0
             self.last_success = self._clock()
-            if updates:
-                await self._keep(updates)
-                offset = updates[-1]["update_id"] + 1
             await self.lanes.room()
 
     async def _resume(self) -> None:

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-BACKOFF = (0.3, 1.0, 3.0)  # seconds between tries of what was not sent
-WAITS = 3  # how often one message lets itself be told to wait
+FIRST_PAUSE, LONGEST_PAUSE = 0.3, 30.0  # seconds between tries of what was not sent
 
 
 class Refused(Exception):
@@ -115,20 +114,21 @@ class Wire:
             log.info("A tap was not answered: %s", refused)
 
     async def _try(self, method: str, params: dict[str, Any], plain_text: str = "") -> dict[str, Any]:
-        """Call until it is done or refused for good. What may have arrived is never sent again."""
-        failures = waits = 0
+        """Call until it is done or refused for good. What may have arrived is never sent again.
+
+        However long it takes, only this chat's lane waits, and the update stays in the inbox meanwhile.
+        """
+        pause = FIRST_PAUSE
         while True:
             try:
                 return cast("dict[str, Any]", await self._bot.call(method, params))
             except TelegramError as error:
                 refusal = refusal_of(error)
-            if refusal.meaning is Meaning.NOT_SENT and failures < len(BACKOFF):
-                await asyncio.sleep(BACKOFF[failures])
-                failures += 1
-            elif refusal.meaning is Meaning.WAIT and refusal.wait is not None and waits < WAITS:
-                # Only this chat's lane sleeps; the update stays in the inbox until it is settled.
+            if refusal.meaning is Meaning.NOT_SENT:
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+            elif refusal.meaning is Meaning.WAIT and refusal.wait is not None:
                 await asyncio.sleep(refusal.wait.total_seconds())
-                waits += 1
             elif refusal.meaning is Meaning.MARKUP and "parse_mode" in params:
                 log.error("Our own formatting was refused, so the text goes out plain: %s", refusal.text)
                 params = _plainly(params, plain_text)

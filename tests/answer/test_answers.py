@@ -207,6 +207,35 @@ def test_mentioned_but_not_quoted_is_a_state_of_its_own(story: Story) -> None:
     assert "Sergei Shoigu is mentioned here but not quoted." in text(story, "experts", "Shoigu")
 
 
+def test_what_is_told_second_hand_says_by_whom_on_every_page(story: Story) -> None:
+    assert "As told by Park Byung-hwan · Hankyoreh, par. 22" in text(story, "experts", "putin")
+    assert "By Vice President Harris, 6 Sep · Hankyoreh, par. 13" in text(story, "experts", "US")
+
+
+def test_a_disputed_claim_is_disputed_on_its_speakers_page_too(story: Story) -> None:
+    assert "Disputed by: South Korean Defense Ministry." in text(story, "experts", "North Korea")
+
+
+def test_what_one_side_may_ask_is_not_against_what_the_other_may_give(story: Story) -> None:
+    assert "Against it" not in text(story, "experts", "INSS")
+    assert "Against it" not in text(story, "experts", "Kim Dong-yub")
+
+
+def test_a_family_name_that_one_person_bears_is_enough(story: Story) -> None:
+    assert text(story, "experts", "park").startswith("Park Byung-hwan")
+    assert text(story, "who", "kwon").startswith("Kwon Hyuk-chul")
+
+
+def test_a_card_shows_what_its_person_said(story: Story) -> None:
+    body = text(story, "who", "kim dong-yub")
+    assert "As of 11 Sep 2023" in body
+    assert "Said\n• If a summit takes place" in body
+
+
+def test_a_year_without_events_is_said(story: Story) -> None:
+    assert "No dated events in 1999. All years:" in text(story, "timeline", "1999")
+
+
 def test_a_card_dates_the_role(story: Story) -> None:
     body = text(story, "who", "shoygu")
     assert body.startswith("Sergei Shoigu · Сергей Шойгу · 쇼이구")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.answer.answers import Answers
 from bot.store import chats
+from bot.telegram.request import NotSent
 
 if TYPE_CHECKING:
     import pytest
@@ -74,6 +75,49 @@ async def test_a_button_of_an_older_answer_says_so(talk: Talk) -> None:
     )
     assert await talk.tap(brief, "Agenda") == "Shown as of now."
     assert brief.text.startswith("Agenda")
+
+
+async def test_a_button_works_again_after_the_question_was_edited(talk: Talk) -> None:
+    answer = await talk.ask("/brief")
+    await talk.tap(answer, "Agenda")
+    talk.sandbox.edit(talk.reader, talk.sandbox.messages(talk.chat)[0], "brief")
+    await talk.sandbox.wait_for(lambda _: answer.text.startswith("Brief"))
+    await talk.until_settled(3)
+    assert await talk.tap(answer, "Agenda") is None
+    assert answer.text.startswith("Agenda")
+
+
+async def test_a_double_tap_in_a_group_is_answered_once(talk: Talk) -> None:
+    group = talk.sandbox.chat(-4001)
+    answer = await talk.ask("/brief", chat=group)
+    talk.sandbox.tap(talk.reader, answer, "Agenda")
+    talk.sandbox.tap(talk.reader, answer, "Agenda")
+    await talk.until_settled(3)
+    assert [m.text[:6] for m in talk.sandbox.messages(group) if m.sender.is_bot] == ["Brief:", "Agenda"]
+
+
+async def test_a_mistyped_command_of_a_later_version_offers_nothing_that_lies(talk: Talk) -> None:
+    answer = await talk.ask("/subscirbe arms")
+    assert answer.reply_markup is not None
+    labels = [button["text"] for row in answer.reply_markup["inline_keyboard"] for button in row]
+    assert labels == ["Help"]
+
+
+async def test_an_outage_of_the_wire_only_delays_the_answer(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.wire.LONGEST_PAUSE", 0.01)
+    monkeypatch.setattr("bot.telegram.wire.FIRST_PAUSE", 0.01)
+    call, failures = talk.service.bot.call, iter(range(12))
+
+    async def refuse(method: str, params: dict[str, object], **kwargs: float) -> object:
+        if method == "sendMessage" and next(failures, None) is not None:
+            raise NotSent("Connection refused")
+        return await call(method, params, **kwargs)
+
+    monkeypatch.setattr(type(talk.service.bot), "call", staticmethod(refuse))
+    assert (await talk.ask("/brief")).text.startswith("Brief")
+    assert talk.outcomes() == ["answered"]
 
 
 async def test_a_button_of_an_unknown_form_draws_the_brief(talk: Talk) -> None:
@@ -170,7 +214,7 @@ async def test_told_to_wait_the_bot_waits_and_then_answers(talk: Talk) -> None:
     assert (await talk.ask("/brief")).text.startswith("Brief")
 
 
-async def test_what_was_not_sent_is_sent_again_and_what_may_have_arrived_is_not(talk: Talk) -> None:
+async def test_a_reply_that_may_have_arrived_is_not_sent_again(talk: Talk) -> None:
     talk.sandbox.faults.add("drop_after", methods=["sendMessage"], times=1)
     await talk.ask("/brief")
     await talk.until_settled(1)

@@ -59,7 +59,17 @@ def test_a_command_for_another_bot_is_not_ours() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["satellite", "start of the talks", "help me find food", "agenda of the talks in the far east"]
+    "typed",
+    [
+        "satellite",
+        "start of the talks",
+        "help me find food",
+        "follow the money",
+        "why now",
+        "export controls",
+        "latest on Kim",
+        "agenda of the talks in the far east",
+    ],
 )
 def test_words_that_only_begin_like_a_command_stay_words(typed: str) -> None:
     assert read_question(typed, ME, HANDLERS) == Words(typed)

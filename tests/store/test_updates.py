@@ -39,6 +39,13 @@ def test_what_was_open_at_a_stop_is_taken_up_three_times_at_most(store: Store) -
     assert store.read_now(row, 1)["outcome"] == "failed"
 
 
+def test_stops_in_good_order_do_not_count(store: Store) -> None:
+    store.write_now(inbox.keep_updates, 0, [(1, "a")], NOW)
+    for _ in range(9):
+        assert store.write_now(inbox.claim_open_updates, 0, NOW) == ["a"]
+        store.write_now(inbox.release_open_updates, 0)
+
+
 def test_an_answer_is_remembered_for_ten_minutes(store: Store) -> None:
     store.write_now(answers.keep_answer, 0, 5, 10, 11, NOW)
     store.write_now(answers.keep_answer, 0, 5, 10, 12, NOW)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.errors import DatabaseUnwritable
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -35,6 +37,15 @@ async def test_a_write_that_fails_takes_nothing_else_with_it(store: Store) -> No
     assert isinstance(second, RuntimeError)
     assert (first, third) == ("store-write", "store-write")
     assert await store.read(names) == ["a", "b"]
+
+
+def run_out_of_disk(db: Database) -> None:
+    raise sqlite3.OperationalError("database or disk is full")
+
+
+async def test_a_full_disk_is_said_in_a_sentence(store: Store) -> None:
+    with pytest.raises(DatabaseUnwritable, match="disk is full"):
+        await store.write(run_out_of_disk)
 
 
 async def test_what_is_awaited_is_on_disk(store: Store, tmp_path: Path) -> None:

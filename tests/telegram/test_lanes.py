@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from bot.telegram.lanes import Lanes
 from bot.telegram.polling import chat_of
+
+if TYPE_CHECKING:
+    import pytest
 
 
 async def test_one_chat_keeps_its_order_while_others_go_on() -> None:
@@ -50,6 +54,41 @@ async def test_what_takes_too_long_is_cancelled() -> None:
     await asyncio.sleep(0)
     async with asyncio.timeout(1):
         await lanes.finish(0.01)
+
+
+async def test_an_item_that_fails_does_not_stop_its_lane(caplog: pytest.LogCaptureFixture) -> None:
+    done: list[int] = []
+
+    async def take(item: int) -> None:
+        if item == 0:
+            raise ZeroDivisionError
+        done.append(item)
+
+    lanes = Lanes(take, most=2)
+    for number in range(3):
+        lanes.put("chat", number)
+    await asyncio.sleep(0.01)
+    assert done == [1, 2]
+    assert "ZeroDivisionError" in caplog.text
+    async with asyncio.timeout(1):
+        await lanes.room()
+
+
+async def test_a_crowded_lane_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    told: list[int] = []
+
+    async def take(_: int) -> None:
+        await asyncio.sleep(0.005)
+
+    async def crowded(item: int) -> None:
+        told.append(item)
+
+    lanes = Lanes(take, crowded)
+    for number in range(20):
+        lanes.put("chat", number)
+        await asyncio.sleep(0.002)
+    await lanes.finish(1)
+    assert len(told) == 1
 
 
 async def test_polling_waits_while_too_much_is_queued() -> None:
