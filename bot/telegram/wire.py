@@ -95,13 +95,20 @@ class Wire:
         return Sent(int(params["chat_id"]), int(result["message_id"]))
 
     async def edit(self, chat_id: int, message_id: int, shown: Shown) -> None:
-        """Change a message in place; one that is the same already is as good as changed."""
-        try:
-            params = _content(shown) | {"chat_id": chat_id, "message_id": message_id}
-            await self._try("editMessageText", params, shown.body.text)
-        except Refused as refused:
-            if refused.refusal.meaning is not Meaning.UNCHANGED:
-                raise
+        """Change a message in place; one that is the same already is as good as changed.
+
+        An edit whose outcome is unknown is made once more: twice the same is once.
+        """
+        params = _content(shown) | {"chat_id": chat_id, "message_id": message_id}
+        for last in (False, True):
+            try:
+                await self._try("editMessageText", params, shown.body.text)
+            except Refused as refused:
+                if refused.refusal.meaning is Meaning.UNKNOWN and not last:
+                    continue
+                if refused.refusal.meaning is not Meaning.UNCHANGED:
+                    raise
+            return
 
     async def answer_tap(self, query_id: str, toast: str | None) -> None:
         """Take the clock off a button, with a word or without. Too late is no failure."""

@@ -222,6 +222,14 @@ async def test_a_reply_that_may_have_arrived_is_not_sent_again(talk: Talk) -> No
     assert talk.outcomes() == ["unknown"]
 
 
+async def test_an_edit_that_may_have_been_made_is_made_again(talk: Talk) -> None:
+    answer = await talk.ask("/brief")
+    talk.sandbox.faults.add("drop_after", methods=["editMessageText"], times=1)
+    await talk.tap(answer, "Agenda")
+    assert answer.text.startswith("Agenda")
+    assert talk.outcomes() == ["answered", "answered"]
+
+
 async def test_broken_markup_goes_out_plain_and_is_logged(
     talk: Talk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +16,8 @@ from bot.telegram.polling import Polling
 from tests.conftest import Clock, talking
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.sandbox.faults import FaultKind
     from bot.store import Store
     from tests.conftest import Talk
@@ -48,6 +52,21 @@ async def test_a_server_that_goes_away_and_comes_back_is_found_again(
         await again.wait_for(lambda s: any(m.sender.is_bot for m in s.messages(1001)), timeout=10)
         assert talk.service.task.done() is False
         await again.stop()
+
+
+async def test_a_database_held_by_another_only_delays_the_answer(
+    talk: Talk, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    await talk.store.write(lambda db: db.execute("PRAGMA busy_timeout = 50"))
+    other = sqlite3.connect(tmp_path / "sherpa.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    talk.sandbox.say(talk.reader, "/brief")
+    await asyncio.sleep(0.5)
+    other.execute("ROLLBACK")
+    other.close()
+    await talk.until_settled(1)
+    assert talk.outcomes() == ["answered"]
+    assert "Updates could not be stored" in caplog.text
 
 
 async def test_failures_that_will_not_pass_end_the_polling() -> None:
