@@ -18,6 +18,7 @@ from bot.answer.lines import (
     unknown,
 )
 from bot.domain import View
+from bot.names.resolve import Verdict, decide
 from bot.names.topics import find_topic
 from bot.render import wording
 from bot.render.page import Button, Credit, Line, Page, Section, rows
@@ -131,13 +132,18 @@ def _narrowed(asked: Asked, topic: Topic) -> Page:
 
 def _nothing(asked: Asked, subject: str) -> Page:
     covered = asked.story.covered_topics
-    text = wording.nothing_on(subject, [topic.title.lower() for topic in covered])
+    known = decide(subject, asked.story.entities).verdict is Verdict.ACCEPT
+    say = wording.no_matter_called if known else wording.nothing_on
+    text = say(subject, [topic.title.lower() for topic in covered])
     return Page(
         view=asked.view,
         title=title("Agenda", asked.story.title),
         as_of=as_of(asked),
         lead=plain(text),
-        rows=rows(topic_buttons(covered[:4]), (open_button("agenda"), BRIEF)),
+        rows=rows(
+            topic_buttons(covered[:4]),
+            (open_button("who", subject, subject) if known else None, open_button("agenda"), BRIEF),
+        ),
     )
 
 

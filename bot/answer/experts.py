@@ -84,13 +84,16 @@ def _everybody(asked: Asked) -> Page:
 
 
 def _unnamed_groups(story: Story) -> list[str]:
-    """Groups of people without a name. Where the cue is a noun, as in "projections", nobody is spoken of."""
+    """Groups of people without a name."""
     return list(
-        dict.fromkeys(
-            s.label
-            for s in story.statements
-            if s.voice is Voice.UNNAMED and not (s.cue and s.label.endswith(s.cue))
-        )
+        dict.fromkeys(s.label for s in story.statements if s.voice is Voice.UNNAMED and not _names_nobody(s))
+    )
+
+
+def _names_nobody(statement: Statement) -> bool:
+    """Whether the cue is a noun, as in "projections": then not even a group is spoken of."""
+    return statement.voice is Voice.UNNAMED and bool(
+        statement.cue and statement.label.endswith(statement.cue)
     )
 
 
@@ -129,7 +132,7 @@ def _relayed(statement: Statement) -> str:
 
 def _group(asked: Asked, name: str) -> Page:
     story = asked.story
-    of_voice = [s for s in story.statements if s.voice is GROUPS[name]]
+    of_voice = [s for s in story.statements if s.voice is GROUPS[name] and not _names_nobody(s)]
     by_label: dict[str, list[Statement]] = {}
     for statement in of_voice:
         by_label.setdefault(statement.label, []).append(statement)
@@ -171,7 +174,9 @@ def _person(asked: Asked, entity: Entity) -> Page:
         footnote=_typed(asked, entity),
         rows=rows(
             (
-                open_button("words", entity.slug, wording.EXACT_WORDS),
+                open_button("words", entity.slug, wording.EXACT_WORDS)
+                if any(s.quote for s in said)
+                else None,
                 open_button("who", entity.slug, wording.MORE_ABOUT.format(_pronoun_free(entity))),
             ),
             (ALL_EXPERTS,),

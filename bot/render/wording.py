@@ -183,6 +183,11 @@ def nothing_on(subject: str, covered: Sequence[str]) -> str:
     return f"Nothing on {subject} in this story. It covers: {', '.join(covered)}."
 
 
+def no_matter_called(name: str, covered: Sequence[str]) -> str:
+    """A person, body or place that the story knows, asked for as a subject of the agenda."""
+    return f"No subject of the agenda is called {name}. It covers: {', '.join(covered)}."
+
+
 def mentioned_not_quoted(name: str) -> str:
     """A state of its own between quoted and unknown."""
     return f"{name} is mentioned here but not quoted."

@@ -32,7 +32,7 @@ class UpdateQueue:
     """
 
     def __init__(self) -> None:
-        self._next_id = time.time_ns() // 1_000_000  # milliseconds: two sandboxes on one store never meet
+        self._next_id = time.time_ns() // 1_000  # microseconds: two sandboxes on one store never meet
         self._waiting: deque[dict[str, Any]] = deque(maxlen=KEPT)
         self._poll: asyncio.Future[None] | None = None
         self._is_closed = False

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import expect
 
-from bot.sandbox import EDITOR_ID, READER_ID
+from bot.sandbox import EDITOR_ID, NEWSROOM_ID, READER_ID
 from bot.telegram.menu import publish_menu
 from tests.browser import NEEDS_BROWSER, browsing
 
@@ -43,6 +43,17 @@ async def test_a_newcomer_is_briefed_in_the_browser(talk: Talk) -> None:
             await expect(newest).to_contain_text(shown)
         await expect(page.locator(f'.pane[data-chat="{EDITOR_ID}"] .row')).to_have_count(0)
         assert talk.sandbox.token not in await page.content()
+
+
+async def test_a_button_tapped_in_a_group_is_free_again_at_once(talk: Talk) -> None:
+    await talk.ask("/brief", chat=talk.sandbox.chat(NEWSROOM_ID))
+    async with browsing(1280, 860) as page:
+        await page.goto(talk.sandbox.url)
+        group = page.locator(f'.pane[data-chat="{NEWSROOM_ID}"]')
+        button = group.get_by_role("button", name="Agenda").first
+        await button.click()
+        await expect(group.locator(".theirs").last).to_contain_text("Shells and ammunition")
+        await expect(button).not_to_have_attribute("aria-busy", "true", timeout=1500)
 
 
 async def test_a_deep_link_opens_its_subject_on_a_phone(talk: Talk) -> None:

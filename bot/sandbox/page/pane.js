@@ -22,6 +22,7 @@ export class Pane {
     this.isStuck = true;
     this.lastTop = 0;
     this.busy = new Map(); // buttons waiting for an answer, by query id
+    this.early = new Set(); // answers that came before we knew the id of our own tap
     this.element = document.getElementById("pane-template").content.firstElementChild.cloneNode(true);
     this.element.dataset.chat = chat.id;
     const find = (selector) => this.element.querySelector(selector);
@@ -293,7 +294,7 @@ export class Pane {
 
   showAnswer({ query, text, alert, url }) {
     this.busy.get(query)?.removeAttribute("aria-busy");
-    this.busy.delete(query);
+    if (!this.busy.delete(query)) this.early.add(query);
     if (url) {
       const payload = /[?&]start=([\w-]+)/.exec(url);
       if (payload) this.on.start(payload[1], this.person);
@@ -370,7 +371,7 @@ export class Pane {
     const body = { user: this.person, chat: this.chat.id, id: message.id, row, column };
     button.setAttribute("aria-busy", "true");
     const tapped = await this.attempt(() => act("tap", body));
-    if (!tapped) return button.removeAttribute("aria-busy");
+    if (!tapped || this.early.delete(tapped.query)) return button.removeAttribute("aria-busy");
     this.busy.set(tapped.query, button);
     return setTimeout(() => button.removeAttribute("aria-busy"), ANSWER_PATIENCE);
   }
