@@ -151,3 +151,13 @@ class NoReply(SherpaError):
 
     def __init__(self) -> None:
         super().__init__("Sherpa did not reply to that.")
+
+
+class ModelMissing(SherpaError):
+    """The spaCy model is not installed under this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The reading model {name} is not installed. SHERPA_MODEL names the package of a spaCy model for"
+            " English; unset it for the one that comes with Sherpa."
+        )

@@ -1,0 +1,283 @@
+"""From the words that stand for a speaker to the right name: pronouns, offices, bodies, family names.
+
+The article is read from its beginning, so a state of who spoke and who was named last goes along.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.extract.lexicon import read_lexicon
+from bot.extract.mentions import clean_name
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from bot.extract.mentions import Cast, Named
+    from bot.extract.passages import Passage
+
+Span = tuple[int, int]
+_HE = frozenset({"he", "him", "his", "mr", "mr.", "sir", "lord", "spokesman", "chairman", "king", "prince", "father", "husband", "son", "brother", "businessman", "congressman", "policeman"})
+_SHE = frozenset({"she", "her", "hers", "mrs", "mrs.", "ms", "ms.", "miss", "dame", "lady", "spokeswoman", "chairwoman", "queen", "princess", "mother", "wife", "daughter", "sister", "businesswoman", "congresswoman"})
+# What a body is called in general, and the words that its name or its description then holds.
+_GENERAL = {
+    "company": r"inc|corp|ltd|plc|group|holdings?|motors|airlines?|industries|company|maker|manufacturer|firm|systems|technologies|foods?|energy|shipping|logistics|pharma\w*|ag|gmbh|sa|retailer|producer|operator|lender|supplier|start-up|giant",
+    "firm": r"inc|corp|ltd|plc|group|partners|firm|company|consult\w*|law|capital",
+    "group": r"group|alliance|coalition|association|holdings?|network|campaign|charity|federation|front|union",
+    "paper": r"times|post|news|journal|herald|gazette|daily|tribune|courier|chronicle|observer|telegraph|guardian|star|mail|sinmun|shimbun|zeitung|newspaper|paper|le monde|pravda|express|standard|mirror|sun|echo|record|press",
+    "newspaper": r"times|post|news|journal|herald|gazette|daily|tribune|courier|chronicle|observer|telegraph|guardian|star|mail|sinmun|shimbun|zeitung|newspaper|paper|express|standard|mirror|sun|echo|record|press",
+    "daily": r"times|post|news|journal|herald|gazette|daily|tribune|courier|newspaper",
+    "broadcaster": r"tv|television|radio|broadcast\w*|bbc|cnn|channel|network|kbs|nhk|rtp|rai",
+    "agency": r"agency|agence|press|news|administration|office|authority|service|interfax|tass|reuters|yonhap|xinhua|afp|ap",
+    "institute": r"institute?o?|academy|laborator\w+|center|centre|think[ -]tank|foundation|observatory",
+    "think tank": r"institute|foundation|center|centre|council|think[ -]tank",
+    "lender": r"bank|lender|credit",
+    "bank": r"bank|reserve|banco|banque",
+    "airline": r"air\w*|airlines?|airways|jet|aviation",
+    "carmaker": r"motors?|auto\w*|carmaker",
+    "club": r"fc|club|united|city|athletic|real|sporting|rovers|town|wanderers|albion|dynamo|inter|olympique",
+    "union": r"union|workers|federation|syndicate|brotherhood|teamsters|confederation",
+    "court": r"court|tribunal",
+    "university": r"university|college|polytechnic|school",
+    "hospital": r"hospital|clinic|medical",
+    "party": r"party|movement|front|alliance|democrats|republicans|greens|union",
+    "regulator": r"authority|commission|agency|regulator|administration|board|office",
+    "watchdog": r"watchdog|authority|commission|agency|office|ombudsman|transparency|watch",
+    "operator": r"operator|rail\w*|network|lines?|ports?|ferr\w+|grid|transport",
+    "association": r"association|federation|union|chamber|society",
+    "federation": r"federation|association|union|league",
+    "organisation": r"organi[sz]ation|association|foundation|agency|programme|society|union",
+    "organization": r"organi[sz]ation|association|foundation|agency|programme|society|union",
+    "bloc": r"union|eu|asean|african|alliance|mercosur|opec",
+    "body": r"organi[sz]ation|committee|council|federation|association|agency|board|commission|authority",
+    "charity": r"charity|foundation|fund|relief|cross|crescent|aid|trust|care",
+    "publisher": r"press|publish\w*|books|media",
+    "journal": r"journal|nature|science|letters|review|proceedings|lancet|communications",
+    "magazine": r"magazine|review|weekly|economist|spiegel|times",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who is taken to have said it. ``sure`` is false where it was worked out from a pronoun or by elimination."""
+
+    name: str
+    span: Span | None
+    role: str | None
+    kind: str | None
+    sure: bool = True
+
+
+@dataclass(slots=True)
+class Discourse:
+    """Who spoke last, and who was named last, at the place that has been reached."""
+
+    cast: Cast
+    last: Speaker | None = None
+    people: list[Named] = field(default_factory=list)
+    bodies: list[Named] = field(default_factory=list)
+
+    def note(self, named: Named) -> None:
+        """Somebody was named: the newest stands last."""
+        if named.kind == "place":
+            return
+        recent = self.people if named.kind == "person" else self.bodies
+        if named in recent:
+            recent.remove(named)
+        recent.append(named)
+
+
+def resolve_speaker(passage: Passage, source: Token, discourse: Discourse, voice: Token | None = None) -> Speaker:
+    """The speaker that the phrase headed by ``source`` means. ``voice``: the pronoun that stands in its place."""
+    doc = passage.doc
+    first, last = phrase_of(source)
+    span = passage.span_of(voice.i, voice.i) if voice is not None else passage.span_of(first, last)
+    if source.lower_ == "i":
+        return Speaker("author", span, None, None, sure=False)
+    if source.pos_ == "PRON" or source.lower_ in {"he", "she"}:
+        found = _of_pronoun(source, discourse)
+        if found is not None:
+            return Speaker(found.name, span, found.role, found.kind, sure=False)
+        return Speaker(doc[first : last + 1].text, span, None, None, sure=False)
+    named = _named_in(doc, source, discourse.cast)
+    if named is not None and not _is_of(doc, source, named):
+        return Speaker(named.name, span, role_of(named), named.kind)
+    owner = _general(doc, source, first, last, discourse)
+    if owner is not None:
+        return Speaker(owner.name, span, role_of(owner), owner.kind, sure=False)
+    return Speaker(_plain(doc, first, last), span, None, None)
+
+
+def role_of(named: Named) -> str | None:
+    """The roles that the article gives, joined; None for none and for bodies."""
+    return "; ".join(named.roles[:3]) or None if named.kind == "person" else None
+
+
+def phrase_of(source: Token) -> tuple[int, int]:
+    """The noun phrase from its left edge to its last complement, without clauses and appositions."""
+    doc = source.doc
+    first, last = source.left_edge.i, source.i
+    entity = next((entity for entity in doc.ents if entity.start <= source.i < entity.end), None)
+    if entity is not None:
+        first, last = min(first, entity.start), max(last, entity.end - 1)
+    while first < source.i and (doc[first].pos_ in {"PUNCT", "SCONJ", "CCONJ", "ADV", "SPACE"} and doc[first].lower_ not in {"then"}):
+        first += 1
+    for child in source.rights:
+        adjoining = child.left_edge.i <= last + 1
+        if adjoining and child.dep_ in {"prep", "nmod", "compound", "nummod", "flat", "amod"}:
+            last = _up_to_comma(doc, child.left_edge.i, child.right_edge.i, last)
+        elif adjoining and child.dep_ in {"cc", "conj"}:
+            last = max(last, child.i if child.dep_ == "cc" else _up_to_comma(doc, child.left_edge.i, child.right_edge.i, last))
+    if last > source.i and doc[last].dep_ == "cc":
+        last -= 1
+    return first, last
+
+
+def _up_to_comma(doc: Doc, first: int, last: int, before: int) -> int:
+    for index in range(first, last + 1):
+        if doc[index].text in {",", "—", "–", ";", "(", "“", '"'} or doc[index].dep_ == "relcl":
+            return max(before, index - 1)
+    return last
+
+
+def _named_in(doc: Doc, source: Token, cast: Cast) -> Named | None:
+    """The entity that heads the phrase, or stands in apposition to the office that does."""
+    for entity in doc.ents:
+        if entity.start <= source.i < entity.end:
+            return cast.find(entity.text)
+    for child in source.children:
+        if child.dep_ == "appos" and child.ent_type_ == "PERSON":
+            entity = next(entity for entity in doc.ents if entity.start <= child.i < entity.end)
+            return cast.find(entity.text)
+    # ``Kim Dong-yub`` where the parser made a title the head.
+    for child in source.children:
+        if child.dep_ in {"compound", "nmod"} and child.ent_type_ == "PERSON" and child.i > source.i:
+            return cast.find(child.text)
+    if source.pos_ == "PROPN":
+        first, last = phrase_of(source)
+        return cast.find(doc[first : last + 1].text) or cast.find(source.text)
+    return None
+
+
+def _is_of(doc: Doc, source: Token, named: Named) -> bool:
+    """``Tormund spokesman`` is no statement by Tormund under its name, when the head is the office."""
+    del doc
+    return source.ent_type_ == "" and named.kind != "person"
+
+
+def _of_pronoun(source: Token, discourse: Discourse) -> Speaker | None:
+    word = source.lower_
+    if word in {"he", "she"}:
+        return _person(source, word, discourse)
+    if word in {"it", "they", "we"}:
+        inside = _subject_before(source, discourse.cast, {"org", "place"} if word == "it" else {"org", "place", "person"})
+        if inside is not None and word == "it":
+            return Speaker(inside.name, None, role_of(inside), inside.kind)
+        if discourse.last is not None and (discourse.last.kind != "person" or word != "it"):
+            return discourse.last if discourse.last.kind != "person" else None
+        if word == "it" and discourse.bodies:
+            body = discourse.bodies[-1]
+            return Speaker(body.name, None, None, body.kind)
+    return None
+
+
+def _person(source: Token, word: str, discourse: Discourse) -> Speaker | None:
+    gender = "m" if word == "he" else "f"
+    inside = _subject_before(source, discourse.cast, {"person"})
+    if inside is not None and inside.gender in {None, gender}:
+        return Speaker(inside.name, None, role_of(inside), "person")
+    last = discourse.last
+    if last is not None and last.kind == "person":
+        named = discourse.cast.find(last.name)
+        if named is None or named.gender in {None, gender}:
+            return last
+    if last is not None and last.kind is None and _may_be_one(last.name):
+        return last
+    for named in reversed(discourse.people):
+        if named.gender in {None, gender}:
+            return Speaker(named.name, None, role_of(named), "person")
+    return None
+
+
+def _may_be_one(name: str) -> bool:
+    """An unnamed single speaker, such as ``senior official``, can be meant by he or she."""
+    words = name.lower().split()
+    return bool(words) and not words[-1].endswith("s") and words[0] not in read_lexicon().crowds
+
+
+def _subject_before(source: Token, cast: Cast, kinds: set[str]) -> Named | None:
+    """The last subject before it in the same sentence."""
+    best = None
+    for entity in source.sent.ents:
+        if entity.end <= source.i and entity.root.dep_ in {"nsubj", "nsubjpass"}:
+            named = cast.find(entity.text)
+            if named is not None and named.kind in kinds:
+                best = named
+    return best
+
+
+def _general(doc: Doc, source: Token, first: int, last: int, discourse: Discourse) -> Named | None:
+    """``the minister``, ``the company``: the one that was called so before, or whose name says so."""
+    opening = doc[first].lower_
+    if opening not in {"the", "this", "that", "his", "her", "its"} or source.tag_ in {"NNS", "NNPS"}:
+        return None
+    words = [token.lower_ for token in doc[first + 1 : last + 1]]
+    lemma = source.lower_
+    if any(token.pos_ == "ADP" for token in doc[first : last + 1]):
+        return None
+    by_role = [named for named in discourse.people if any(_fits(words, role) for role in named.roles)]
+    if by_role:
+        return by_role[-1]
+    pattern = _GENERAL.get(" ".join(words), _GENERAL.get(lemma, re.escape(lemma)))
+    test = re.compile(rf"\b(?:{pattern})\b", re.I)
+    named_so = [named for named in discourse.bodies if test.search(named.name)]
+    called_so = [named for named in discourse.bodies if any(re.search(rf"\b{re.escape(lemma)}\b", role, re.I) for role in named.roles)]
+    found = called_so or named_so
+    if found:
+        return found[-1]
+    if lemma in {"company", "group", "firm", "maker", "airline", "carmaker", "retailer", "club"} and discourse.bodies:
+        return discourse.bodies[-1]
+    return None
+
+
+def _fits(words: list[str], role: str) -> bool:
+    """Whether ``the finance minister`` is said of this role: its last word, and what stands before it too."""
+    known = re.findall(r"[\w-]+", role.lower())
+    return bool(words) and words[-1] in known and all(word in known for word in words[:-1])
+
+
+def _plain(doc: Doc, first: int, last: int) -> str:
+    """The phrase as it stands, without the article that opens it."""
+    text = " ".join(doc[first : last + 1].text.split())
+    text = re.sub(r"^(?:the|an?)\s+", "", text, flags=re.I)
+    return clean_name(text) or text
+
+
+def learn_genders(passages: list[Passage], cast: Cast) -> None:
+    """Mr and Ms in front of a name tell; so does a pronoun in a sentence with one subject only."""
+    for passage in passages:
+        for entity in passage.doc.ents:
+            named = cast.find(entity.text)
+            if named is None or named.kind != "person" or named.gender:
+                continue
+            before = passage.doc[entity.start - 1].lower_ if entity.start else ""
+            opening = passage.doc[entity.start].lower_
+            words = {before, opening, *(word.lower() for role in named.roles for word in role.split())}
+            if words & _HE:
+                named.gender = "m"
+            elif words & _SHE:
+                named.gender = "f"
+            elif entity.root.dep_ == "nsubj":
+                named.gender = _gender_by_pronoun(entity.root)
+
+
+def _gender_by_pronoun(subject: Token) -> str | None:
+    """``X said she``: the pronoun in the clause that X's verb governs."""
+    people = [entity for entity in subject.sent.ents if entity.label_ == "PERSON"]
+    if len(people) != 1:
+        return None
+    pronouns = {token.lower_ for token in subject.sent if token.i > subject.i and token.pos_ == "PRON"}
+    he, she = bool(pronouns & {"he", "his", "him"}), bool(pronouns & {"she", "her", "hers"})
+    return "m" if he and not she else "f" if she and not he else None

@@ -1,0 +1,375 @@
+"""Statements of an article: frames become spans of the text, quotations find their cue, speakers their names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from bot.extract.frames import find_frames, may_speak
+from bot.extract.hedging import is_hedged, stance_of
+from bot.extract.parse import NAMES
+from bot.extract.speakers import Discourse, Speaker, resolve_speaker, role_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spacy.tokens import Token
+
+    from bot.extract.frames import Frame
+    from bot.extract.mentions import Cast
+    from bot.extract.paragraphs import Paragraph
+    from bot.extract.passages import Passage
+    from bot.extract.quotations import StandIn
+
+Span = tuple[int, int]
+_OPENERS, _MARKS = "“\"«„‘", "“”\"«»„"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What somebody said, as spans of the article's text. ``rule`` tells how it was found."""
+
+    speaker: str | None
+    speaker_span: Span | None
+    role: str | None
+    kind: str
+    cue: str | None
+    cue_lemma: str | None
+    cue_span: Span | None
+    spans: tuple[Span, ...]
+    hedged: bool
+    stance: str
+    paragraph: int
+    rule: str
+    sure: bool = True
+    nested_in: int | None = None
+
+    def text_in(self, article: str) -> str:
+        """Its words: the slices joined."""
+        return " … ".join(article[start:end] for start, end in self.spans)
+
+
+@dataclass(slots=True)
+class _Found:
+    """A statement on its way: its parts may still grow."""
+
+    paragraph: Paragraph
+    speaker: Speaker | None
+    cue: Token | None
+    cue_span: Span | None
+    spans: list[Span]
+    quoted: list[Span]
+    rule: str
+    within: Span | None = None  # the quotation it stands in
+    order: int = field(default=0)
+
+
+def extract_statements(article: str, passages: Sequence[Passage], cast: Cast) -> list[Statement]:
+    """Every statement, in the order of the text."""
+    discourse = Discourse(cast)
+    found: list[_Found] = []
+    for paragraph, own in _by_paragraph(passages):
+        around = [passage for passage in own if passage.quoted is None]
+        here: list[_Found] = []
+        for passage in around:
+            here += _of_passage(article, passage, discourse)
+        here += _left_over(article, around, here, found, discourse, paragraph)
+        for passage in own:
+            if passage.quoted is not None:
+                here += _nested(article, passage, discourse)
+        found += here
+    _name_the_nameless(found)
+    return _settled(article, found)
+
+
+def _by_paragraph(passages: Sequence[Passage]) -> Iterable[tuple[Paragraph, list[Passage]]]:
+    groups: dict[int, tuple[Paragraph, list[Passage]]] = {}
+    for passage in passages:
+        groups.setdefault(passage.paragraph.number, (passage.paragraph, []))[1].append(passage)
+    return groups.values()
+
+
+# ---------------------------------------------------------------- frames to spans
+
+
+def _of_passage(article: str, passage: Passage, discourse: Discourse) -> list[_Found]:
+    found: list[_Found] = []
+    noted = 0
+    entities = list(passage.doc.ents)
+    for frame in find_frames(passage):
+        while noted < len(entities) and entities[noted].start < frame.cue.i:
+            named = discourse.cast.find(entities[noted].text)
+            if named is not None:
+                discourse.note(named)
+            noted += 1
+        made = _as_found(article, passage, frame, discourse)
+        if made is not None:
+            found.append(made)
+            if made.rule in {"clause", "that", "quote", "aside", "according"} and made.speaker is not None:
+                discourse.last = made.speaker
+    for entity in entities[noted:]:
+        named = discourse.cast.find(entity.text)
+        if named is not None:
+            discourse.note(named)
+    return found
+
+
+def _as_found(article: str, passage: Passage, frame: Frame, discourse: Discourse) -> _Found | None:
+    freely = frame.rule in {"clause", "that", "quote", "aside", "according"}
+    if not may_speak(frame.source, freely=freely) or frame.source is None:
+        return None
+    if frame.source.lower_ in {"we", "you"} and passage.quoted is None:
+        return None
+    spans = [span for first, last in frame.content if (span := _trimmed(article, passage, first, last)) is not None]
+    if not spans:
+        return None
+    quoted = [quote for first, last in frame.content for quote in passage.quotations_between(first, last)]
+    speaker = resolve_speaker(passage, frame.source, discourse, frame.voice)
+    if speaker.span is not None and any(a <= speaker.span[0] and speaker.span[1] <= b for a, b in spans):
+        return None
+    cue_span = _cue_span(passage, frame.cue)
+    return _Found(passage.paragraph, speaker, frame.cue, cue_span, spans, quoted, frame.rule)
+
+
+def _cue_span(passage: Passage, cue: Token) -> Span:
+    """The cue with its auxiliaries and its negation."""
+    own = [child.i for child in cue.children if child.dep_ in {"aux", "neg", "auxpass", "prt"} and abs(child.i - cue.i) <= 3]
+    if cue.lower_ == "according" and cue.i + 1 < len(cue.doc) and cue.doc[cue.i + 1].lower_ == "to":
+        own.append(cue.i + 1)
+    return passage.span_of(min([cue.i, *own]), max([cue.i, *own]))
+
+
+def _trimmed(article: str, passage: Passage, first: int, last: int) -> Span | None:
+    """Token range as a span, without ``that`` in front and punctuation outside quotation marks at its ends."""
+    doc = passage.doc
+    while first < last and (doc[first].text in {",", ";", ":", "—", "–", "-", "--", "."} or doc[first].is_space):
+        first += 1
+    if doc[first].lower_ == "that" and doc[first].dep_ in {"mark", "det", "nsubj", "dobj", "pobj"} and last > first:
+        if doc[first].dep_ == "mark" or doc[first].tag_ in {"IN", "WDT"}:
+            first += 1
+    return tidy_span(article, *passage.span_of(first, last), passage.paragraph)
+
+
+def tidy_span(article: str, start: int, end: int, paragraph: Paragraph) -> Span | None:
+    """The span without white space and punctuation at its ends; an opened quotation is closed where it can be."""
+    start, end = max(start, paragraph.start), min(end, paragraph.end)
+    while start < end and (article[start].isspace() or article[start] in ",;:—–-.)]"):
+        start += 1
+    while end > start and (article[end - 1].isspace() or article[end - 1] in ",;:—–-.([") and article[max(start, end - 3) : end] != "...":
+        end -= 1
+    body = article[start:end]
+    if body.count("“") > body.count("”"):
+        close = re.match(r"[,.?!…]{0,2}”", article[end : min(end + 3, paragraph.end)])
+        end += close.end() if close else 0
+    elif body.count("”") > body.count("“") and start > paragraph.start and article[start - 1] == "“":
+        start -= 1
+    elif body.count('"') % 2:
+        close = re.match(r'[,.?!…]{0,2}"', article[end : min(end + 3, paragraph.end)])
+        end += close.end() if close else 0
+    return (start, end) if end > start else None
+
+
+# ---------------------------------------------------------------- quotations without a frame
+
+
+def _left_over(
+    article: str,
+    around: Sequence[Passage],
+    here: list[_Found],
+    before: list[_Found],
+    discourse: Discourse,
+    paragraph: Paragraph,
+) -> list[_Found]:
+    """Quoted clauses that no frame took: the end of a broken quotation, or speech that goes on."""
+    taken = {quote for statement in here for quote in statement.quoted}
+    new: list[_Found] = []
+    for passage in around:
+        for stand in passage.stand_ins:
+            quote = (paragraph.start + stand.quotation.start, paragraph.start + stand.quotation.end)
+            if quote in taken or any(a <= quote[0] and quote[1] <= b for s in here for a, b in s.spans):
+                continue
+            owner = _owner(passage, here + new, stand)
+            if owner is None and stand.quotation.start == 0:
+                owner = _unfinished(article, before, paragraph)
+            if owner is not None:
+                owner.spans.append(quote)
+                owner.quoted.append(quote)
+                continue
+            new.append(_spoken_on(article, passage, quote, discourse, paragraph))
+    return new
+
+
+def _owner(passage: Passage, here: list[_Found], stand: StandIn) -> _Found | None:
+    """The statement of the same paragraph that goes on in this quotation: ``“A,” she said. “B.”``"""
+    near = [s for s in here if s.rule not in {"act", "phrase", "commit"} and s.within is None and s.cue is not None]
+    doc = passage.doc
+    first = next((token.i for token in doc if token.idx >= stand.start), len(doc))
+    before = first - 1
+    while before >= 0 and (passage.is_framed(doc[before]) or doc[before].is_punct or doc[before].is_space):
+        before -= 1
+    if before < 0:
+        return next((s for s in near if s.quoted and s.cue is not None and s.cue.doc is doc), None)
+    sentence = doc[before].sent
+    same = [s for s in near if s.cue is not None and s.cue.doc is doc and sentence.start <= s.cue.i < sentence.end]
+    speaking = [s for s in same if s.quoted] or same
+    return speaking[-1] if speaking and (speaking[-1].quoted or len(same) == 1) else None
+
+
+def _unfinished(article: str, before: list[_Found], paragraph: Paragraph) -> _Found | None:
+    """The statement of the paragraph above whose quotation was not closed."""
+    direct = [s for s in before if s.quoted and s.within is None]
+    if direct and direct[-1].paragraph.number >= paragraph.number - 2:
+        start, end = direct[-1].quoted[-1]
+        if end >= direct[-1].paragraph.end and article[end - 1] not in "”\"»'":
+            return direct[-1]
+    return None
+
+
+_SIGNATURE = re.compile(r"\s*[―—–-]{1,2}\s*([A-Z][^.!?:;“”\"]{2,60})$")
+
+
+def _spoken_on(article: str, passage: Passage, quote: Span, discourse: Discourse, paragraph: Paragraph) -> _Found:
+    """Speech without a cue: by who signs it or is named as speaking beside it, else by who spoke last."""
+    signature = _SIGNATURE.match(article, quote[1], paragraph.end)
+    if signature:
+        name = signature.group(1).split(",")[0].strip()
+        named = discourse.cast.find(name)
+        start = signature.start(1)
+        signed = Speaker(named.name if named else name, (start, start + len(name)), role_of(named) if named else None, "person")
+        return _Found(paragraph, signed, None, None, [quote], [quote], "signed")
+    beside = _source_beside(passage, quote, discourse)
+    if beside is not None:
+        discourse.last = beside[1]
+        return _Found(paragraph, beside[1], beside[0], _cue_span(passage, beside[0]), [quote], [quote], "beside")
+    speaker = discourse.last
+    known = replace(speaker, sure=False) if speaker is not None else None
+    return _Found(paragraph, known, None, None, [quote], [quote], "on")
+
+
+def _source_beside(passage: Passage, quote: Span, discourse: Discourse) -> tuple[Token, Speaker] | None:
+    """A cue with a subject in the same paragraph that took no content."""
+    from bot.extract.frames import find_source
+    from bot.extract.lexicon import read_lexicon
+
+    lexicon = read_lexicon()
+    best = None
+    for token in passage.doc:
+        if not token.tag_.startswith("VB") or passage.is_framed(token) or token.lemma_.lower() not in lexicon.say | lexicon.act | lexicon.urge:
+            continue
+        source = find_source(passage, token)
+        if source is None or not may_speak(source, freely=token.lemma_.lower() in lexicon.say):
+            continue
+        distance = abs(passage.span_of(token.i, token.i)[0] - quote[0])
+        if best is None or distance < best[0]:
+            best = (distance, token, source)
+    if best is None:
+        return None
+    return best[1], resolve_speaker(passage, best[2], discourse)
+
+
+def _nested(article: str, passage: Passage, discourse: Discourse) -> list[_Found]:
+    """What a speaker tells that somebody else said."""
+    found = []
+    for frame in find_frames(passage):
+        if frame.source is None or frame.rule in {"act", "phrase", "commit", "noun", "mind"}:
+            continue
+        if frame.source.ent_type_ not in NAMES:
+            continue
+        made = _as_found(article, passage, frame, discourse)
+        if made is not None:
+            made.within = passage.quoted
+            found.append(made)
+    return found
+
+
+def _name_the_nameless(found: list[_Found]) -> None:
+    """A quotation before anybody has spoken belongs to the first who does so after it."""
+    for index, statement in enumerate(found):
+        if statement.speaker is None:
+            later = next((s.speaker for s in found[index + 1 : index + 4] if s.speaker is not None), None)
+            if later is not None:
+                statement.speaker = replace(later, span=None, sure=False)
+
+
+# ---------------------------------------------------------------- order, nesting, form
+
+
+def _settled(article: str, found: list[_Found]) -> list[Statement]:
+    ordered = sorted(_without_doubles(found), key=lambda s: (min(s.spans)[0], -max(s.spans)[1]))
+    made = [_as_statement(article, statement) for statement in ordered]
+    return [replace(statement, nested_in=_parent(index, ordered)) for index, statement in enumerate(made)]
+
+
+def _without_doubles(found: list[_Found]) -> list[_Found]:
+    """Two cues can claim the same words; the surer construction keeps them."""
+    rank = {"clause": 0, "quote": 1, "that": 2, "urge": 3, "aside": 4, "according": 5, "noun": 6, "mind": 7, "commit": 8, "beside": 9, "signed": 9, "phrase": 10, "act": 11, "on": 12}
+    kept: list[_Found] = []
+    for statement in sorted(found, key=lambda s: rank[s.rule]):
+        mine = _cover(statement.spans)
+        if any(len(mine & _cover(other.spans)) > 0.8 * max(len(mine), len(_cover(other.spans))) for other in kept):
+            continue
+        kept.append(statement)
+    return kept
+
+
+def _cover(spans: Iterable[Span]) -> set[int]:
+    return {i for start, end in spans for i in range(start, end)}
+
+
+def _parent(index: int, ordered: list[_Found]) -> int | None:
+    """The smallest statement whose content holds this one's cue and content, but not the other way round."""
+    statement = ordered[index]
+    where = statement.cue_span
+    if where is None and statement.within is None:
+        return None
+    best = None
+    for other_index, other in enumerate(ordered):
+        if other is statement:
+            continue
+        holds = where is not None and any(a <= where[0] and where[1] <= b for a, b in other.spans)
+        held = other.cue_span is not None and any(a <= other.cue_span[0] < b for a, b in statement.spans)
+        if holds and not held and (best is None or _size(other) < _size(ordered[best])):
+            best = other_index
+    return best
+
+
+def _size(statement: _Found) -> int:
+    return sum(end - start for start, end in statement.spans)
+
+
+def _as_statement(article: str, found: _Found) -> Statement:
+    spans = tuple(sorted(set(found.spans)))
+    content = " ".join(article[start:end] for start, end in spans)
+    cue = article[slice(*found.cue_span)] if found.cue_span else None
+    lemma = found.cue.lemma_.lower() if found.cue is not None else None
+    speaker = found.speaker
+    return Statement(
+        speaker=speaker.name if speaker else None,
+        speaker_span=speaker.span if speaker else None,
+        role=speaker.role if speaker else None,
+        kind=_kind(article, spans),
+        cue=cue,
+        cue_lemma=lemma,
+        cue_span=found.cue_span,
+        spans=spans,
+        hedged=is_hedged(content, lemma),
+        stance=stance_of(content, lemma, found.rule),
+        paragraph=found.paragraph.number,
+        rule=found.rule,
+        sure=bool(speaker and speaker.sure),
+    )
+
+
+def _kind(article: str, spans: tuple[Span, ...]) -> str:
+    """Direct where all of it stands within quotation marks, mixed where some does."""
+    kinds = {_kind_of(article[start:end]) for start, end in spans}
+    return kinds.pop() if len(kinds) == 1 else "mixed"
+
+
+def _kind_of(content: str) -> str:
+    if content[:1] in _OPENERS + "`'" and re.search(r"[”\"»'’][,.?!]?$", content) and not re.search(r"[”\"»].*?[\w].*?[“\"«]", content[1:-1]):
+        return "direct"
+    if content[:1] in _OPENERS and not any(mark in content[1:] for mark in _MARKS):
+        return "direct"
+    return "mixed" if any(mark in content for mark in _MARKS) else "indirect"
