@@ -1,0 +1,163 @@
+"""The whole journey of one text: paragraphs, parse, cast, statements, dates, agenda, background, in that order."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from bot.extract.agenda import find_agenda
+from bot.extract.background import find_background
+from bot.extract.calendar import build_timeline, collect_dates
+from bot.extract.language import is_english
+from bot.extract.mentions import gather_cast
+from bot.extract.paragraphs import READ, Kind, find_kinds, list_paragraphs
+from bot.extract.parse import amend_entities
+from bot.extract.passages import parse_passages
+from bot.extract.roles import gather_roles
+from bot.extract.speakers import learn_genders, role_of
+from bot.extract.statements import extract_statements
+from bot.extract.topics import TopicWords
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from spacy.language import Language
+
+    from bot.extract.agenda import AgendaLine
+    from bot.extract.calendar import Dated, TimelineEvent
+    from bot.extract.mentions import Cast
+    from bot.extract.paragraphs import Paragraph
+    from bot.extract.statements import Statement
+
+Span = tuple[int, int]
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the reader of one newsroom knows beforehand: topics by slug, entities by folded full name."""
+
+    topics: TopicWords = field(default_factory=lambda: TopicWords({}))
+    entities: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What one article says, every line pointing into ``text``."""
+
+    text: str
+    title: str
+    published: str
+    language: str
+    statements: Sequence[Statement]
+    agenda: Sequence[AgendaLine]
+    timeline: Sequence[TimelineEvent]
+    cast: Cast
+    dates: Sequence[Dated]
+    background: Sequence[Span]
+    vocabulary: Vocabulary
+    notices: Sequence[str] = ()
+
+
+def extract_digest(
+    text: str, published: dt.datetime, nlp: Language, *, title: str | None = None, vocabulary: Vocabulary | None = None
+) -> Digest:
+    """Read one article. Pure but for the model; never raises on any text."""
+    vocabulary = vocabulary or Vocabulary()
+    paragraphs = list_paragraphs(text, titled=title is not None)
+    day = published.date()
+    english = is_english(text)
+    passages = parse_passages(text, find_kinds(paragraphs, READ), nlp, amend_entities)
+    cast = gather_cast(passages)
+    gather_roles(passages, cast)
+    learn_genders(passages, cast)
+    statements = extract_statements(text, passages, cast)
+    dates = collect_dates(text, paragraphs, passages, day)
+    return Digest(
+        text=text,
+        title=title if title is not None else _title(text, paragraphs),
+        published=published.isoformat(),
+        language="en" if english else "und",
+        statements=statements,
+        agenda=find_agenda(text, paragraphs, passages, statements),
+        timeline=build_timeline(text, dates, day),
+        cast=cast,
+        dates=dates,
+        background=find_background(passages, dates, statements, day),
+        vocabulary=vocabulary,
+    )
+
+
+def _title(text: str, paragraphs: Sequence[Paragraph]) -> str:
+    """The title's paragraph, else the first sentence."""
+    for paragraph in paragraphs:
+        if paragraph.kind is Kind.TITLE:
+            return text[paragraph.start : paragraph.end]
+    if not paragraphs:
+        return ""
+    first = text[paragraphs[0].start : paragraphs[0].end]
+    sentence = re.match(r".{1,200}?[.!?](?=\s|$)", first, re.S)
+    return sentence.group() if sentence else first[:200]
+
+
+def to_record(digest: Digest, article_id: object = None) -> Record:
+    """The machine form: what ``sherpa digest --json`` prints."""
+    text, topics = digest.text, digest.vocabulary.topics
+    return {
+        "id": article_id,
+        "title": digest.title,
+        "published": digest.published,
+        "language": digest.language,
+        "statements": [
+            {
+                "speaker": s.speaker,
+                "speaker_span": s.speaker_span,
+                "role": s.role,
+                "kind": s.kind,
+                "cue": s.cue,
+                "spans": s.spans,
+                "text": s.text_in(text),
+                "hedged": s.hedged,
+                "stance": s.stance,
+                "nested_in": s.nested_in,
+                "topics": topics.find(s.text_in(text)),
+            }
+            for s in digest.statements
+        ],
+        "agenda": [
+            {
+                "title": line.title,
+                "spans": line.spans,
+                "statements": line.statements,
+                "topics": topics.find(" ".join([line.title, *(text[a:b] for a, b in line.spans)])),
+                "stance": line.stance,
+            }
+            for line in digest.agenda
+        ],
+        "timeline": [
+            {
+                "date": e.date,
+                "end": e.end,
+                "text": text[slice(*e.span)],
+                "span": e.span,
+                "expression": e.expression,
+                "planned": e.planned,
+            }
+            for e in digest.timeline
+        ],
+        "entities": [
+            {
+                "name": named.name,
+                "kind": named.kind,
+                "role": role_of(named),
+                "spans": named.spans,
+                "id": digest.vocabulary.entities.get(named.name.lower()),
+            }
+            for named in digest.cast.named
+        ],
+        "dates": [{"span": d.span, "expression": d.expression, "value": d.value} for d in digest.dates],
+        "background": [{"text": text[a:b], "span": (a, b)} for a, b in digest.background],
+        "notices": list(digest.notices),
+    }

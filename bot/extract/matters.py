@@ -1,0 +1,122 @@
+"""When two phrases name the same matter: by head and complement, with what is called otherwise made one."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Span = tuple[int, int]
+Words = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterWords:
+    """The lists of ``data/matters.toml``."""
+
+    meetings: Words
+    not_meetings: tuple[str, ...]
+    hosts: Words
+    same: dict[str, str]
+    generic: Words
+    nothing: Words
+
+
+@cache
+def read_matter_words() -> MatterWords:
+    """The shipped lists."""
+    raw = tomllib.loads(files("data").joinpath("matters.toml").read_text(encoding="utf-8"))
+    same = {word: line.split()[0] for line in raw["same"] for word in line.split()}
+    return MatterWords(
+        meetings=frozenset(raw["meetings"].split()),
+        not_meetings=tuple(" ".join(phrase.split()) for phrase in raw["not_meetings"].split(",")),
+        hosts=frozenset(raw["hosts"].split()),
+        same=same,
+        generic=frozenset(raw["generic"].split()),
+        nothing=frozenset(raw["nothing"].split()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A phrase that may name a matter. ``lemmas`` are its content words, ``head`` the head's lemma.
+
+    ``weight``: 2 where the text lists it as a matter of the meeting, 1 where somebody asks for it or offers it.
+    """
+
+    title: str
+    span: Span
+    head: str
+    lemmas: frozenset[str]
+    weight: int
+    order: int
+
+    @property
+    def key(self) -> frozenset[str]:
+        """What tells this matter from others: its content words made one, generic ones left out."""
+        words = read_matter_words()
+        own = {words.same.get(lemma, lemma) for lemma in self.lemmas}
+        telling = own - words.generic - _PLAIN
+        return frozenset(telling or own - _PLAIN or own)
+
+
+_PLAIN = frozenset(
+    "joint main potential possible first new military detailed extensive advanced large small further future current other several"
+    " common national international regional bilateral more last next general broad key likely whole own same full draft long".split()
+)
+
+
+@dataclass(slots=True)
+class Matter:
+    """One matter with every phrase that names it."""
+
+    candidates: list[Candidate] = field(default_factory=list)
+
+    @property
+    def key(self) -> frozenset[str]:
+        """The words that every grouped phrase is compared with."""
+        return frozenset().union(*(candidate.key for candidate in self.candidates))
+
+    @property
+    def weight(self) -> int:
+        """How sure it is that this is on the table."""
+        return sum(candidate.weight for candidate in self.candidates)
+
+
+def group_matters(candidates: Iterable[Candidate]) -> list[Matter]:
+    """Candidates of one matter together, in the order of their first phrase."""
+    matters: list[Matter] = []
+    for candidate in sorted(candidates, key=lambda c: c.order):
+        best = max(matters, key=lambda matter: _likeness(candidate, matter), default=None)
+        if best is not None and _likeness(candidate, best) >= _ENOUGH:
+            best.candidates.append(candidate)
+        else:
+            matters.append(Matter([candidate]))
+    return matters
+
+
+_ENOUGH = 0.5
+
+
+def _likeness(candidate: Candidate, matter: Matter) -> float:
+    """Share of the shorter phrase's telling words that the other has too, at its best over the grouped phrases."""
+    return max(_alike(candidate, other) for other in matter.candidates)
+
+
+def _alike(a: Candidate, b: Candidate) -> float:
+    if a.span[0] < b.span[1] and b.span[0] < a.span[1] and a.title == b.title:
+        return 1.0
+    common = a.key & b.key
+    if not common:
+        return 0.0
+    fewer = min(len(a.key), len(b.key))
+    share = len(common) / fewer
+    same_head = read_matter_words().same.get(a.head, a.head) == read_matter_words().same.get(b.head, b.head)
+    if fewer == 1 and max(len(a.key), len(b.key)) > 2 and not same_head:
+        return 0.6 if common & {a.head, b.head} else 0.4
+    return share if same_head or share > _ENOUGH else share * 0.9
