@@ -13,7 +13,7 @@ from bot.extract.calendar import build_timeline, collect_dates
 from bot.extract.language import is_english
 from bot.extract.mentions import gather_cast
 from bot.extract.paragraphs import READ, Kind, find_kinds, list_paragraphs
-from bot.extract.parse import amend_entities
+from bot.extract.naming import amend_entities
 from bot.extract.passages import parse_passages
 from bot.extract.roles import gather_roles
 from bot.extract.speakers import learn_genders, role_of
@@ -70,7 +70,7 @@ def extract_digest(
     day = published.date()
     english = is_english(text)
     passages = parse_passages(text, find_kinds(paragraphs, READ), nlp, amend_entities)
-    cast = gather_cast(passages)
+    cast = gather_cast(passages, _datelines(text, paragraphs))
     gather_roles(passages, cast)
     learn_genders(passages, cast)
     statements = extract_statements(text, passages, cast)
@@ -88,6 +88,16 @@ def extract_digest(
         background=find_background(passages, dates, statements, day),
         vocabulary=vocabulary,
     )
+
+
+def _datelines(text: str, paragraphs: Sequence[Paragraph]) -> list[str]:
+    """Places that open the story, in the spelling of names: ``DURBAN, South Africa`` is Durban, South Africa."""
+    places = []
+    for paragraph in paragraphs:
+        if paragraph.dateline:
+            line = re.split(r"[(—–_-]", text[paragraph.start : paragraph.start + paragraph.dateline])[0]
+            places += [part.strip().title() for part in line.split(",") if part.strip() and not re.search(r"\d", part)]
+    return places
 
 
 def _title(text: str, paragraphs: Sequence[Paragraph]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.extract.lexicon import read_lexicon
-from bot.extract.parse import NAMES
+from bot.extract.naming import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -501,7 +501,7 @@ def may_speak(token: Token | None, *, freely: bool = False) -> bool:
         return token.lower_ in _PRONOUNS or token.lower_ in lexicon.crowds
     if freely:
         return token.pos_ in {"NOUN", "NUM", "DET", "ADJ"} and token.lower_ not in {"which", "that", "what", "this"}
-    return token.lemma_.lower() in lexicon.bodies
+    return token.lemma_.lower() in lexicon.speakers
 
 
 def _can_act(source: Token | None) -> bool:
@@ -510,4 +510,4 @@ def _can_act(source: Token | None) -> bool:
         return False
     if source.ent_type_ in NAMES or source.pos_ == "PROPN" or source.lower_ in _PRONOUNS - {"it", "you", "who"}:
         return True
-    return source.lemma_.lower() in read_lexicon().bodies
+    return source.lemma_.lower() in read_lexicon().speakers

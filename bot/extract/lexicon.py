@@ -33,8 +33,14 @@ class Lexicon:
     urges: Lemmas
     unlikely: Lemmas
     refuse: Lemmas
+    people: Lemmas
     bodies: Lemmas
     crowds: Lemmas
+
+    @property
+    def speakers(self) -> Lemmas:
+        """Every noun that can speak."""
+        return self.people | self.bodies
 
     @property
     def every_verb(self) -> Lemmas:
@@ -51,6 +57,7 @@ def read_lexicon() -> Lexicon:
         phrasal={verb: frozenset(prepositions.split()) for verb, prepositions in raw["phrasal"].items()},
         claims=frozenset(raw["nouns"]["claims"].split()),
         minds=frozenset(raw["nouns"]["minds"].split()),
+        people=frozenset(raw["nouns"]["people"].split()),
         bodies=frozenset(raw["nouns"]["bodies"].split()),
         crowds=frozenset(raw["nouns"]["crowds"].split()),
         hedges=frozenset(raw["hedges"]["words"].split()),

@@ -10,32 +10,18 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.extract.evidence import weigh
+from bot.extract.naming import PARTICLES, clean_name
 from bot.extract.places import is_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spacy.tokens import Span as Entity
-
     from bot.extract.passages import Passage
 
 Span = tuple[int, int]
 
-_BODY_WORD = re.compile(
-    r"\b(?:Academy|Administration|Agency|Airlines?|Airport|Airways|Alliance|Army|Assembly|Association|Authority|Bank|Board|Bureau|"
-    r"Cabinet|Center|Centre|Chamber|Clinic|Club|Coalition|College|Commission|Committee|Company|Congress|Consortium|"
-    r"Corp|Corporation|Council|Court|Department|Embassy|Exchange|Federation|FC|Foundation|Fund|Gazette|Group|Guard|Herald|Holdings?|"
-    r"Hospital|House|Inc|Initiative|Institut[eo]?|Institution|Journal|Laborator(?:y|ies)|League|Ltd|Ministry|Mission|Museum|Navy|"
-    r"Network|News|Observatory|Office|Organi[sz]ation|Parliament|Party|Plc|Police|Post|Press|Reserve|School|Secretariat|Senate|"
-    r"Service|Society|Studies|Survey|Times|Tribunal|Tribune|Trust|Union|United|University|Watch|Workers|Telegraph|Chronicle|"
-    r"Courier|Observer|Partners|Industries|Motors|Energy|Systems|Technologies|Logistics|Railways?|Ports?|Shipping|Capital)\b\.?"
-)
-_HONORIFIC = re.compile(
-    r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Lord|Lady|Dame|Judge|Justice|Sen|Rep|Gov|Gen|Col|Lt|Capt|Rev)\.?\s+", re.I
-)
-_POSSESSIVE = re.compile(r"(?:[’']s?|’)$")
-KINDS = {"PERSON": "person", "ORG": "org", "GPE": "place", "LOC": "place", "FAC": "place"}
-_PARTICLES = frozenset({"van", "der", "de", "den", "von", "bin", "ibn", "al", "el", "la", "le", "da", "dos", "di", "du", "ten", "ter", "abu", "y"})
+LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NAME"})
 
 
 @dataclass(slots=True)
@@ -57,12 +43,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name as it stands in one passage."""
+    """A name as it stands in one passage, and how strongly it speaks for each kind."""
 
     text: str
-    label: str
     span: Span
-    at: tuple[int, int]  # passage, first token
+    votes: Counter[str]
+    opening: bool  # it opens a sentence, so its capital tells nothing
 
 
 class Cast:
@@ -97,58 +83,62 @@ class Cast:
         return [entity for entity in self.named if entity.kind == kind]
 
 
-def clean_name(text: str) -> str:
-    """A name without article, honorific, possessive and stray punctuation."""
-    text = " ".join(text.split()).strip(" ,;:—–-“”\"()")
-    text = _POSSESSIVE.sub("", text)
-    text = re.sub(r"^(?:the|an?)\s+", "", text, flags=re.I)
-    return _HONORIFIC.sub("", text).strip()
-
-
-def gather_cast(passages: Iterable[Passage]) -> Cast:
-    """Every entity of the passages, spellings joined."""
-    mentions = list(_mentions(list(passages)))
-    labels = _settled_labels(mentions)
+def gather_cast(passages: Iterable[Passage], datelines: Iterable[str] = ()) -> Cast:
+    """Every entity of the passages, spellings joined. ``datelines`` are places that datelines name."""
+    mentions = [mention for passage in passages for mention in _mentions(passage)]
+    kinds = _settled_kinds(mentions, {clean_name(name).lower() for name in datelines})
     groups: list[Named] = []
     for kind in ("person", "org", "place"):
-        of_kind = [mention for mention in mentions if labels.get(mention.text) == kind]
-        groups += _joined(of_kind, kind)
+        groups += _joined([mention for mention in mentions if kinds.get(mention.text) == kind], kind)
     groups.sort(key=lambda entity: min(entity.spans))
     return Cast(groups)
 
 
-def _mentions(passages: list[Passage]) -> Iterator[Mention]:
-    for index, passage in enumerate(passages):
-        for entity in passage.doc.ents:
-            if entity.label_ in KINDS and not passage.is_framed(entity.root):
-                yield from _as_mention(index, passage, entity)
+def _mentions(passage: Passage) -> Iterator[Mention]:
+    doc = passage.doc
+    for entity in doc.ents:
+        if entity.label_ not in LABELS or passage.is_framed(entity.root):
+            continue
+        text = clean_name(entity.text)
+        if not text or not any(c.isupper() for c in text) or text.isdigit():
+            continue
+        opening = bool(doc[entity.start].is_sent_start) or (entity.start > 0 and doc[entity.start - 1].is_quote)
+        yield Mention(text, passage.span_of(entity.start, entity.end - 1), weigh(doc, entity), opening)
 
 
-def _as_mention(index: int, passage: Passage, entity: Entity) -> Iterator[Mention]:
-    text = clean_name(entity.text)
-    if not text or not any(c.isupper() for c in text) or text.isdigit():
-        return
-    span = passage.span_of(entity.start, entity.end - 1)
-    yield Mention(text, entity.label_, span, (index, entity.start))
-
-
-def _settled_labels(mentions: list[Mention]) -> dict[str, str]:
-    """One kind for each spelling: what it is made of decides first, then what the model says most often."""
+def _settled_kinds(mentions: list[Mention], datelines: set[str]) -> dict[str, str]:
+    """One kind for each spelling: the votes of its mentions, and of the full names it is part of."""
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    seen: defaultdict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        votes[mention.text][KINDS[mention.label]] += 1
-    persons = {word for text, vote in votes.items() if len(text.split()) > 1 and vote.most_common(1)[0][0] == "person" for word in text.split()}
-    return {text: _kind_of(text, vote, persons) for text, vote in votes.items()}
+        votes[mention.text].update(mention.votes)
+        seen[mention.text].append(mention)
+    for text in votes:
+        if text.lower() in datelines:
+            votes[text]["place"] += 5.0
+    full = {text: max(vote, key=lambda kind: vote[kind]) for text, vote in votes.items() if len(text.split()) > 1 and vote}
+    kinds = {}
+    for text, vote in votes.items():
+        words = text.split()
+        if len(words) == 1:
+            _lean_on_full_names(text, vote, full)
+            if not is_place(text) and all(m.opening for m in seen[text]) and max(vote.values(), default=0) < _ALONE:
+                continue
+        if vote and max(vote.values()) > 0:
+            kinds[text] = max(vote, key=lambda kind: vote[kind])
+    return kinds
 
 
-def _kind_of(text: str, vote: Counter[str], persons: set[str]) -> str:
-    if is_place(text) and text not in persons:
-        return "place"
-    if _BODY_WORD.search(text) and len(text.split()) > 1:
-        return "org"
-    if text in persons:
-        return "person"
-    return vote.most_common(1)[0][0]
+_ALONE = 1.7  # what a single word that only ever opens sentences must bring to be a name
+
+
+def _lean_on_full_names(word: str, vote: Counter[str], full: dict[str, str]) -> None:
+    for name, kind in full.items():
+        parts = name.split()
+        if kind == "person" and word in {parts[0], parts[-1]}:
+            vote["person"] += 3.0
+        elif kind == "org" and word == parts[0] and not is_place(word):
+            vote["org"] += 2.0
 
 
 def _joined(mentions: list[Mention], kind: str) -> list[Named]:
@@ -194,13 +184,13 @@ def _same_person(short: list[str], full: list[str]) -> bool:
         return False
     if len(short) == 1:
         return short[0] in {full[-1], full[0]} or (len(full) > 2 and short[0] in full)
-    tail = [word for word in full if word not in _PARTICLES]
+    tail = [word for word in full if word not in PARTICLES]
     return full[-len(short) :] == short or (short[0] == full[0] and short[-1] == full[-1]) or short == tail[-len(short) :]
 
 
 def _same_body(short: str, full: str) -> bool:
     words = [word for word in re.findall(r"[\w&]+", full) if word[0].isupper()]
     if short.isupper() and 2 <= len(short) <= 6:
-        return "".join(word[0] for word in words) == short or f"({short})" in full
+        return "".join(word if word.isupper() else word[0] for word in words) == short or "".join(word[0] for word in words) == short
     few, many = short.lower().split(), full.lower().split()
     return len(few) < len(many) and len(few) >= 1 and many[: len(few)] == few and not is_place(short)

@@ -1,12 +1,15 @@
-"""What an article says a person is: before the name, behind it, in a relative clause, or as a predicate."""
+"""What an article says a person is: before the name, behind it, in a relative clause, or as a predicate.
+
+Possessives are followed to the body they mean: ``its chief prosecutor`` is the prosecutor of the body named last.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from bot.extract.lexicon import read_lexicon
-from bot.extract.mentions import clean_name
+from bot.extract.naming import clean_name
+from bot.extract.offices import is_office, is_person_noun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,137 +17,185 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Entity
 
-    from bot.extract.mentions import Cast
+    from bot.extract.mentions import Cast, Named
     from bot.extract.passages import Passage
 
-_LONGEST = 110  # characters: what is longer is a story, not a role
-_ENDING = re.compile(r"(?:er|or|ist|man|woman|person|ian|ant|ent|ary|eer|ess|ician|logist|ologist|chief|head|coach|aide)s?$")
+_LONGEST = 130  # characters: what is longer is a story, not a role
 _HONORIFICS = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "sir", "dr", "dr.", "dame"})
-_STOPS = frozenset({"who", "which", "whose", "where", "said", "told", "—", "–", ";", "(", ")", ":", "“", "”", '"'})
+_ENDS = frozenset({",", ".", "—", "–", ";", ":", "“", '"', "(", "”", "”,", "--"})
+_HEADING = frozenset({"run", "lead", "head", "chair", "direct", "oversee", "coach", "manage", "captain", "edit", "command", "own"})
+_NOT_A_ROLE = frozenset({"say", "tell", "think", "believe", "want", "hope", "ask", "add", "know", "die", "survive", "come", "go", "take", "make", "get"})
 
 
 def gather_roles(passages: Iterable[Passage], cast: Cast) -> None:
     """Write the roles that the passages give into the cast, in the order of their finding."""
+    bodies: list[Named] = []
     for passage in passages:
         for entity in passage.doc.ents:
-            named = cast.find(entity.text) if entity.label_ in {"PERSON", "ORG", "GPE"} else None
+            named = cast.find(entity.text)
             if named is None or named.kind == "place":
                 continue
-            finders = _PERSON if named.kind == "person" else (_behind,)
-            for find in finders:
-                for role in find(passage.doc, entity):
-                    tidy = tidy_role(role, named.name)
-                    if tidy and not any(tidy in known for known in named.roles):
-                        named.roles = [known for known in named.roles if known not in tidy] + [tidy]
+            if named.kind == "org":
+                _add(named, [role for role in _behind(passage.doc, entity)])
+                if named in bodies:
+                    bodies.remove(named)
+                bodies.append(named)
+                continue
+            _add(named, [_resolved(role, bodies) for find in _FINDERS for role in find(passage.doc, entity)])
+
+
+def add_role(named: Named, role: str) -> None:
+    """One role more, unless it is known; a fuller wording replaces a shorter one."""
+    _add(named, [role])
+
+
+def _add(named: Named, roles: list[str]) -> None:
+    for role in roles:
+        tidy = tidy_role(role, named.name)
+        if tidy and not any(tidy in known for known in named.roles):
+            named.roles = [known for known in named.roles if known not in tidy] + [tidy]
+
+
+def _resolved(role: str, bodies: list[Named]) -> str:
+    """The role with the body that a possessive means: ``its director`` of the body named last."""
+    opening = re.match(r"(?:its|their|the (?P<body>[\w-]+)[’']s)\s+", role, re.I)
+    if not opening or not bodies:
+        return role
+    word = opening.group("body")
+    if word is None:
+        body = bodies[-1]
+    else:
+        so_called = [b for b in bodies if re.search(rf"\b{re.escape(word)}\b", " ".join([b.name, *b.roles]), re.I)]
+        body = so_called[-1] if so_called else bodies[-1]
+    return f"{role[opening.end():]} of {body.name}"
 
 
 def tidy_role(role: str, name: str) -> str | None:
     """A role without article, commas at its ends and the name itself; None where nothing is left."""
     text = " ".join(role.split()).strip(" ,;:—–-()“”\"")
-    text = re.sub(r"^(?:the|an?|his|her|their|its|and|then-|mr\.?|ms\.?|mrs\.?|dr\.?)\s+", "", text, flags=re.I)
-    text = re.sub(r"^\d{1,3}(?:-year-old)?,?\s+(?:(?:is|was|an?|the)\s+)*", "", text).strip(" ,;:—–-")
+    text = re.sub(r"^(?:the|an?|his|her|their|its|and|one|mr\.?|ms\.?|mrs\.?|dr\.?)\s+", "", text, flags=re.I)
+    text = re.sub(r"^\d{1,3}(?:-year-old)?,?\s+(?:(?:is|was|an?|the)\s+)*", "", text).strip(" ,;:—–-’'")
     if not text or text.isdigit() or len(text) > _LONGEST or clean_name(text) == name:
         return None
     return text
 
 
-def is_office(token: Token) -> bool:
-    """Whether this noun names what a person is."""
-    lemma = token.lemma_.lower()
-    return token.pos_ in {"NOUN", "PROPN"} and (
-        lemma in read_lexicon().bodies or lemma.rpartition("-")[2] in read_lexicon().bodies or bool(_ENDING.search(token.lower_))
-    )
-
-
 def _before(doc: Doc, entity: Entity) -> Iterator[str]:
     """``University of X professor`` Kim Dong-yub; ``President`` Yoon."""
-    first = entity.start
-    left = min(entity.root.left_edge.i, first)
-    if entity.root.dep_ in {"appos", "nmod", "compound"} and entity.root.head.i < entity.start:
-        left = min(left, entity.root.head.left_edge.i)
-    start = first
-    while start > left and doc[start - 1].lower_ not in _STOPS and doc[start - 1].text != ",":
+    end = start = entity.start
+    while start > 0 and _is_modifier(doc, start - 1, entity):
         start -= 1
-    while start > 0 and doc[start - 1].pos_ in {"PROPN", "NOUN", "ADJ"} and doc[start - 1].text[0].isupper() and start == first:
-        start -= 1
-    words = [token for token in doc[start:first] if token.lower_ not in _HONORIFICS]
-    while words and (words[0].pos_ in {"DET", "PUNCT", "CCONJ", "SPACE", "ADP", "ADV", "PRON"} or words[0].lower_ in {"the", "a", "an"}):
+    words = list(doc[start:end])
+    while words and (words[0].lower_ in {"the", "a", "an", "and", "but", "as", "former-"} or words[0].pos_ in {"PUNCT", "SPACE", "CCONJ", "ADP"}):
         words.pop(0)
-    if words and any(is_office(token) for token in words) and not any(token.pos_ in {"VERB", "AUX"} and token.dep_ != "amod" for token in words):
+    words = [token for token in words if token.lower_ not in _HONORIFICS]
+    if words and is_office(words[-1]) and any(is_person_noun(token) for token in words):
         yield doc[words[0].i : words[-1].i + 1].text
 
 
+def _is_modifier(doc: Doc, i: int, entity: Entity) -> bool:
+    token = doc[i]
+    if token.is_space or token.text in _ENDS or token.pos_ in {"VERB", "AUX", "SCONJ", "PRON"} and token.dep_ != "amod" and token.lower_ not in {"his", "her", "its", "their"}:
+        return False
+    if token.pos_ == "ADP":
+        return token.lower_ in {"of", "for"} and i > 0 and doc[i - 1].pos_ in {"NOUN", "PROPN"} and i + 1 < entity.start
+    if token.pos_ == "ADV":
+        return token.lower_ in {"then", "acting"}
+    return token.pos_ in {"NOUN", "PROPN", "ADJ", "DET", "PART", "VERB", "NUM", "PRON"} or token.text in {"-", "’s", "'s", "&"}
+
+
 def _behind(doc: Doc, entity: Entity) -> Iterator[str]:
-    """``, the former British ambassador to North Korea``."""
+    """``, the former British ambassador to North Korea``, with the name of the body it may be set beside."""
+    at = _after_name(doc, entity)
+    if at is None:
+        return
+    end = _end_of_phrase(doc, at)
+    words = doc[at:end]
+    opening = words[0] if len(words) else None
+    if opening is None or opening.pos_ in {"VERB", "AUX", "PRON", "SCONJ", "CCONJ"} and opening.lower_ not in {"his", "her", "its", "their"}:
+        return
+    if opening.pos_ in {"ADP", "ADV"} and opening.lower_ not in {"formerly", "then", "once", "currently", "now"}:
+        return
+    head = next((token for token in words if is_office(token)), None)
+    if head is None or any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in doc[at : head.i + 1]):
+        return
+    yield doc[at : _with_named_body(doc, end)].text
+    if end < len(doc) and doc[end].lower_ == "who":
+        yield from _who(doc, end)
+
+
+def _after_name(doc: Doc, entity: Entity) -> int | None:
+    """Where an apposition would begin: behind the comma, and an age."""
     at = entity.end
-    if at < len(doc) and doc[at].lower_ in {"’s", "'s"}:
-        return
-    if at < len(doc) and doc[at].text == "(":
-        return
-    if at >= len(doc) or doc[at].text not in {",", "—", "–"}:
-        return
+    if at >= len(doc) or doc[at].text not in {",", "—", "–", "--"}:
+        return None
     at += 1
     if at + 1 < len(doc) and doc[at].like_num and doc[at + 1].text == ",":
         at += 2
-    end = _end_of_apposition(doc, at)
-    words = doc[at:end]
-    head = next((token for token in words if is_office(token)), None)
-    opening = words[0].lower_ if len(words) else ""
-    if head is None or words[0].pos_ in {"VERB", "AUX", "PRON", "SCONJ", "ADV", "CCONJ"} and opening not in {"former", "then"}:
-        return
-    if any(token.pos_ in {"VERB", "AUX"} and token.dep_ in {"ROOT", "ccomp", "conj", "advcl"} and token.tag_ in {"VBD", "VBZ", "VBP"} for token in doc[at : head.i]):
-        return
-    if opening in {"in", "on", "at", "to", "for", "with", "from", "as", "after", "before", "during"}:
-        return
-    yield words.text
+    return at if at < len(doc) else None
 
 
-def _end_of_apposition(doc: Doc, at: int) -> int:
-    """Up to the comma, dash or verb that ends it; ``and`` and lists of titles stay in."""
+def _end_of_phrase(doc: Doc, at: int) -> int:
     end = at
-    while end < len(doc) and doc[end].text not in {",", ".", "—", "–", ";", ":", "“", '"', "(", "”"}:
+    while end < len(doc) and doc[end].text not in _ENDS:
         token = doc[end]
-        if token.lower_ in {"who", "which", "whose", "where"} or (token.tag_ in {"VBD", "VBZ", "VBP"} and end > at):
+        if token.lower_ in {"who", "which", "whose", "where"} or (token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and end > at):
             break
         end += 1
-    if end < len(doc) - 1 and doc[end].text == "," and doc[end + 1].lower_ in {"and"}:
-        return end
     return end
+
+
+def _with_named_body(doc: Doc, end: int) -> int:
+    """``managing director of the operator, Lintas Muna Line``: the name belongs to the phrase."""
+    if end + 1 >= len(doc) or doc[end].text != ",":
+        return end
+    beside = next((e for e in doc.ents if e.start == end + 1 and e.label_ in {"ORG", "NAME", "GPE"}), None)
+    before = doc[end - 1]
+    definite = any(child.lower_ == "the" for child in before.children)
+    if beside is None or not definite or before.pos_ != "NOUN" or beside.end < len(doc) and doc[beside.end].text not in _ENDS:
+        return end
+    return beside.end
 
 
 def _relative(doc: Doc, entity: Entity) -> Iterator[str]:
     """``, who runs the regional hospital,``."""
-    at = entity.end
-    if at < len(doc) and doc[at].text == ",":
-        at += 1
-    if at + 1 < len(doc) and doc[at].like_num and doc[at + 1].text == ",":
-        at += 2
-    if at + 1 >= len(doc) or doc[at].lower_ != "who":
-        return
-    verb = next((token for token in doc[at + 1 : at + 5] if token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBZ", "VBD", "VBP", "VBN"}), None)
-    if verb is None:
+    at = _after_name(doc, entity)
+    if at is None:
+        at = entity.end
+    if at < len(doc) and doc[at].lower_ == "who":
+        yield from _who(doc, at)
+
+
+def _who(doc: Doc, at: int) -> Iterator[str]:
+    """What ``who ...`` says somebody is or does by calling."""
+    verb = next((t for t in doc[at + 1 : at + 5] if t.pos_ in {"VERB", "AUX"} and t.dep_ not in {"aux", "auxpass"}), None)
+    if verb is None or verb.lemma_ in _NOT_A_ROLE:
         return
     end = at + 1
-    while end < len(doc) and doc[end].text not in {",", ".", ";", "—", "–", "“", '"'}:
+    while end < len(doc) and doc[end].text not in _ENDS:
         end += 1
-    if verb.lemma_ in _ROLE_VERBS:
-        start = verb.i + 1 if verb.lemma_ == "be" else at + 1
-        yield doc[start:end].text
-
-
-_ROLE_VERBS = frozenset({"be", "run", "lead", "head", "chair", "serve", "teach", "direct", "manage", "own", "represent", "oversee", "coach", "edit", "found", "study", "research", "work", "command", "govern", "advise", "hold", "become"})
+    helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    lasting = verb.tag_ in {"VBZ", "VBP"} or helpers & {"has", "have"} and verb.lemma_ in _HEADING | {"be", "serve", "work", "teach"}
+    served = verb.lemma_ in {"serve", "be", *_HEADING} and verb.tag_ == "VBD"
+    if not (lasting or served) or {"is", "was", "are"} & helpers:
+        return
+    start = verb.i + 1 if verb.lemma_ == "be" else at + 1
+    phrase = doc[start:end]
+    if verb.lemma_ == "be" and not any(is_office(token) for token in phrase):
+        return
+    yield phrase.text
 
 
 def _predicate(doc: Doc, entity: Entity) -> Iterator[str]:
-    """``X is the head of Y``, ``X, 45, heads Y``."""
+    """``X is the head of Y``, ``X has chaired Y since 2017``."""
     verb = entity.root.head
     if entity.root.dep_ != "nsubj" or verb.pos_ not in {"VERB", "AUX"}:
         return
     if verb.lemma_ == "be":
         for child in verb.children:
-            if child.dep_ == "attr" and is_office(child) and child.i > verb.i:
+            if child.dep_ == "attr" and is_person_noun(child) and child.i > verb.i:
                 yield doc[child.left_edge.i : min(child.right_edge.i, child.i + 12) + 1].text.split(",")[0]
-    elif verb.lemma_ in {"run", "lead", "head", "chair", "direct", "oversee", "coach"} and verb.tag_ in {"VBZ", "VBP"}:
+    elif verb.lemma_ in _HEADING and (verb.tag_ in {"VBZ", "VBP"} or any(c.lower_ in {"has", "have"} for c in verb.children)):
         objects = [child for child in verb.children if child.dep_ == "dobj"]
         if objects:
             yield doc[verb.i : objects[0].right_edge.i + 1].text.split(",")[0]
@@ -152,9 +203,27 @@ def _predicate(doc: Doc, entity: Entity) -> Iterator[str]:
 
 def _inside(doc: Doc, entity: Entity) -> Iterator[str]:
     """``the director of the institute, Kim Dong-yub,``: the name stands in apposition to the office."""
-    head = entity.root.head
-    if entity.root.dep_ == "appos" and head.i < entity.start and is_office(head):
-        yield doc[head.left_edge.i : entity.start].text
+    if entity.start < 2 or doc[entity.start - 1].text != ",":
+        return
+    head: Token | None = entity.root.head if entity.root.dep_ == "appos" else None
+    if head is None or head.i > entity.start or not is_person_noun(head):
+        head = next((t for t in reversed(doc[max(0, entity.start - 9) : entity.start - 1]) if is_person_noun(t)), None)
+        if head is None or any(t.text in {",", "“", '"', "”"} or t.pos_ in {"VERB", "AUX"} for t in doc[head.i : entity.start - 1]):
+            return
+        if not any(child.lower_ in {"its", "the", "his", "her", "their", "a", "an"} or child.dep_ == "poss" for child in head.children):
+            return
+    if entity.end < len(doc) and doc[entity.end].text not in _ENDS and doc[entity.end].pos_ not in {"VERB", "AUX"}:
+        return
+    yield doc[head.left_edge.i : entity.start - 1].text
 
 
-_PERSON = (_inside, _before, _behind, _relative, _predicate)
+def _beside(doc: Doc, entity: Entity) -> Iterator[str]:
+    """``Priya Rao of the Deccan Institute``: the body somebody comes from."""
+    at = entity.end
+    if at + 1 < len(doc) and doc[at].lower_ in {"of", "at", "from", "with"}:
+        body = next((e for e in doc.ents if e.start in {at + 1, at + 2} and e.label_ in {"ORG", "NAME"}), None)
+        if body is not None:
+            yield body.text
+
+
+_FINDERS = (_inside, _before, _behind, _relative, _predicate, _beside)

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.extract.lexicon import read_lexicon
-from bot.extract.mentions import clean_name
+from bot.extract.naming import clean_name
+from bot.extract.offices import is_person_noun
+from bot.extract.roles import add_role
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -78,11 +80,14 @@ class Discourse:
     last: Speaker | None = None
     people: list[Named] = field(default_factory=list)
     bodies: list[Named] = field(default_factory=list)
+    since_named: int = 0  # paragraphs begun since a person was named
 
     def note(self, named: Named) -> None:
         """Somebody was named: the newest stands last."""
         if named.kind == "place":
             return
+        if named.kind == "person":
+            self.since_named = 0
         recent = self.people if named.kind == "person" else self.bodies
         if named in recent:
             recent.remove(named)
@@ -225,11 +230,11 @@ def _general(doc: Doc, source: Token, first: int, last: int, discourse: Discours
         return None
     words = [token.lower_ for token in doc[first + 1 : last + 1]]
     lemma = source.lower_
-    if any(token.pos_ == "ADP" for token in doc[first : last + 1]):
-        return None
     by_role = [named for named in discourse.people if any(_fits(words, role) for role in named.roles)]
     if by_role:
         return by_role[-1]
+    if is_person_noun(source) or source.ent_type_ == "NORP":
+        return _nearest_person(doc, source, first, last, discourse)
     pattern = _GENERAL.get(" ".join(words), _GENERAL.get(lemma, re.escape(lemma)))
     test = re.compile(rf"\b(?:{pattern})\b", re.I)
     named_so = [named for named in discourse.bodies if test.search(named.name)]
@@ -240,6 +245,20 @@ def _general(doc: Doc, source: Token, first: int, last: int, discourse: Discours
     if lemma in {"company", "group", "firm", "maker", "airline", "carmaker", "retailer", "club"} and discourse.bodies:
         return discourse.bodies[-1]
     return None
+
+
+def _nearest_person(doc: Doc, source: Token, first: int, last: int, discourse: Discourse) -> Named | None:
+    """``said the professor``: the person named last, who learns that role by it; not where a body is meant by it."""
+    if not discourse.people or doc[first].lower_ != "the" or source.tag_ == "NNS":
+        return None
+    person = discourse.people[-1]
+    if discourse.last is not None and discourse.last.kind == "person" and discourse.since_named > 1:
+        return None
+    if discourse.since_named > 2 or (person.roles and len(doc[first : last + 1]) > 3):
+        return None
+    if source.ent_type_ != "NORP":
+        add_role(person, doc[first : last + 1].text)
+    return person
 
 
 def _fits(words: list[str], role: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.extract.frames import find_frames, may_speak
 from bot.extract.hedging import is_hedged, stance_of
-from bot.extract.parse import NAMES
+from bot.extract.naming import NAMES
 from bot.extract.speakers import Discourse, Speaker, resolve_speaker, role_of
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ def extract_statements(article: str, passages: Sequence[Passage], cast: Cast) ->
     found: list[_Found] = []
     for paragraph, own in _by_paragraph(passages):
         around = [passage for passage in own if passage.quoted is None]
+        discourse.since_named += 1
         here: list[_Found] = []
         for passage in around:
             here += _of_passage(article, passage, discourse)
@@ -80,7 +81,7 @@ def extract_statements(article: str, passages: Sequence[Passage], cast: Cast) ->
                 here += _nested(article, passage, discourse)
         found += here
     _name_the_nameless(found)
-    return _settled(article, found)
+    return _settled(article, found, cast)
 
 
 def _by_paragraph(passages: Sequence[Passage]) -> Iterable[tuple[Paragraph, list[Passage]]]:
@@ -295,9 +296,9 @@ def _name_the_nameless(found: list[_Found]) -> None:
 # ---------------------------------------------------------------- order, nesting, form
 
 
-def _settled(article: str, found: list[_Found]) -> list[Statement]:
+def _settled(article: str, found: list[_Found], cast: Cast) -> list[Statement]:
     ordered = sorted(_without_doubles(found), key=lambda s: (min(s.spans)[0], -max(s.spans)[1]))
-    made = [_as_statement(article, statement) for statement in ordered]
+    made = [_as_statement(article, statement, cast) for statement in ordered]
     return [replace(statement, nested_in=_parent(index, ordered)) for index, statement in enumerate(made)]
 
 
@@ -338,16 +339,17 @@ def _size(statement: _Found) -> int:
     return sum(end - start for start, end in statement.spans)
 
 
-def _as_statement(article: str, found: _Found) -> Statement:
+def _as_statement(article: str, found: _Found, cast: Cast) -> Statement:
     spans = tuple(sorted(set(found.spans)))
     content = " ".join(article[start:end] for start, end in spans)
     cue = article[slice(*found.cue_span)] if found.cue_span else None
     lemma = found.cue.lemma_.lower() if found.cue is not None else None
     speaker = found.speaker
+    named = cast.find(speaker.name) if speaker else None
     return Statement(
         speaker=speaker.name if speaker else None,
         speaker_span=speaker.span if speaker else None,
-        role=speaker.role if speaker else None,
+        role=(role_of(named) if named else speaker.role) if speaker else None,
         kind=_kind(article, spans),
         cue=cue,
         cue_lemma=lemma,

@@ -1,0 +1,134 @@
+"""What kind of thing a name names: person, org or place, by what stands around its mentions.
+
+The model's label is one voice among others. Weights are the order of trust, not probabilities.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from bot.extract.lexicon import read_lexicon
+from bot.extract.naming import is_body_name
+from bot.extract.places import is_place
+from bot.extract.offices import is_office
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Entity
+
+_BY_LABEL = {"PERSON": "person", "ORG": "org", "GPE": "place", "LOC": "place", "FAC": "place"}
+_HONORIFICS = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir", "dame", "prof", "prof.", "sen", "sen.", "rep", "rep."})
+_CALLED_BODY = re.compile(
+    r"\b(?:daily|company|maker|manufacturer|group|union|club|newspaper|agency|paper|firm|bank|consultancy|think tank|institute|charity|retailer|"
+    r"operator|outlet|broadcaster|website|magazine|party|lender|airline|association|federation|regulator|watchdog|supplier|builder|developer|"
+    r"publisher|organi[sz]ation|body|coalition|network|start-?up|laboratory|university|foundation|insurer|side|team|giant|producer)\b",
+    re.I,
+)
+_CALLED_PLACE = re.compile(r"\b(?:town|city|village|island|river|port|capital|district|province|region|suburb|valley|county|state|neighbourhood|resort|lake|mountain|pass|municipality|peninsula)\b", re.I)
+_IN = {"in": 1.6, "near": 1.5, "outside": 1.2, "around": 0.8, "across": 0.8, "off": 0.8, "into": 0.6, "throughout": 1.0, "from": 0.5, "to": 0.5, "towards": 0.5, "between": 0.6}
+
+
+def weigh(doc: Doc, entity: Entity) -> Counter[str]:
+    """How strongly this mention speaks for each kind."""
+    votes: Counter[str] = Counter()
+    if entity.label_ in _BY_LABEL:
+        votes[_BY_LABEL[entity.label_]] += 1.0
+    _by_form(entity, votes)
+    _by_left(doc, entity, votes)
+    _by_right(doc, entity, votes)
+    _by_syntax(entity, votes)
+    return votes
+
+
+def _by_form(entity: Entity, votes: Counter[str]) -> None:
+    text = entity.text
+    if is_body_name(text) or "&" in text:
+        votes["org"] += 4.0
+    if is_place(text):
+        votes["place"] += 4.0
+    words = [token for token in entity if token.is_alpha]
+    if 2 <= len(words) <= 4 and all(token.text[0].isupper() or len(token.text) <= 4 for token in words):
+        votes["person"] += 0.5
+    if text.isupper() and 2 <= len(text) <= 6:
+        votes["org"] += 1.0
+
+
+def _by_left(doc: Doc, entity: Entity, votes: Counter[str]) -> None:
+    if entity.start == 0:
+        return
+    before = doc[entity.start - 1]
+    if before.lower_ in _HONORIFICS:
+        votes["person"] += 4.0
+    elif is_office(before) and before.text not in {",", "the"} and before.dep_ != "pobj":
+        votes["person"] += 2.5
+    elif before.lower_ in _IN:
+        votes["place"] += _IN[before.lower_]
+    elif before.lower_ == "at":
+        votes["org"] += 0.8
+        votes["place"] += 0.5
+    elif before.lower_ in {"of", "for", "with", "by"} and entity.start > 1:
+        governor = before.head
+        if is_office(governor):
+            votes["org"] += 1.2
+            votes["place"] += 0.6
+        if before.lower_ == "of" and _CALLED_PLACE.fullmatch(governor.lower_):
+            votes["place"] += 2.5
+    elif before.lower_ == "the":
+        votes["person"] -= 1.5
+
+
+def _by_right(doc: Doc, entity: Entity, votes: Counter[str]) -> None:
+    at = entity.end
+    if at >= len(doc):
+        return
+    after = doc[at]
+    following = doc[at + 1] if at + 1 < len(doc) else None
+    if after.lower_ in {"’s", "'s"} and following is not None and is_office(following):
+        votes["org"] += 1.0
+        votes["place"] += 0.7
+    elif is_office(after) and after.text[:1].islower():
+        votes["org"] += 1.0
+        votes["place"] += 0.4
+    elif after.text == "(":
+        votes["org"] += 0.5
+    elif after.lower_ == "who":
+        votes["person"] += 2.0
+    if after.text in {",", "—", "–"} and following is not None:
+        _by_apposition(doc, at + 1, votes)
+
+
+def _by_apposition(doc: Doc, at: int, votes: Counter[str]) -> None:
+    following = doc[at]
+    words = doc[at : at + 9]
+    stop = next((i for i, token in enumerate(words) if i > 0 and token.text in {",", ".", "—", "–"}), len(words))
+    phrase = words[:stop].text
+    if following.lower_ == "who":
+        votes["person"] += 2.5
+    elif following.lower_ == "which":
+        votes["org"] += 1.0
+        votes["place"] += 0.7
+    elif following.like_num and len(following.text) <= 3 and at + 1 < len(doc) and doc[at + 1].text == ",":
+        votes["person"] += 4.0
+    elif following.lower_ in {"a", "an", "the", "its", "his", "her", "their", "former", "one"} or is_office(following):
+        head = next((token for token in words[:stop] if is_office(token)), None)
+        if _CALLED_BODY.search(re.split(r"\b(?:of|at|for|with|from)\b", phrase)[0]):
+            votes["org"] += 3.0
+        elif _CALLED_PLACE.search(phrase.split(" of ")[0]):
+            votes["place"] += 2.0
+        elif head is not None and head.lemma_.lower() in read_lexicon().speakers:
+            votes["person"] += 2.0
+    elif is_place(phrase):
+        votes["place"] += 2.5
+
+
+def _by_syntax(entity: Entity, votes: Counter[str]) -> None:
+    root: Token = entity.root
+    if root.dep_ in {"nsubj", "nsubjpass"}:
+        votes["place"] -= 0.3
+        if root.head.lemma_.lower() in read_lexicon().say:
+            votes["person"] += 0.6
+            votes["org"] += 0.4
+    if root.dep_ == "appos" and root.head.i < entity.start and is_office(root.head):
+        votes["person"] += 1.5
