@@ -90,13 +90,16 @@ def extract_digest(
     )
 
 
-def _datelines(text: str, paragraphs: Sequence[Paragraph]) -> list[str]:
+def _datelines(text: str, paragraphs: Sequence[Paragraph]) -> list[tuple[str, Span]]:
     """Places that open the story, in the spelling of names: ``DURBAN, South Africa`` is Durban, South Africa."""
     places = []
     for paragraph in paragraphs:
-        if paragraph.dateline:
-            line = re.split(r"[(—–_-]", text[paragraph.start : paragraph.start + paragraph.dateline])[0]
-            places += [part.strip().title() for part in line.split(",") if part.strip() and not re.search(r"\d", part)]
+        line = text[paragraph.start : paragraph.start + paragraph.dateline]
+        for match in re.finditer(r"[^,(—–_-]+", line.split("(")[0]):
+            name = match.group().strip()
+            if name and not re.search(r"\d", name):
+                start = paragraph.start + match.start() + len(match.group()) - len(match.group().lstrip())
+                places.append((name.title() if name.isupper() else name, (start, start + len(name))))
     return places
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.extract.lexicon import read_lexicon
 from bot.extract.naming import is_body_name
 from bot.extract.places import is_place
-from bot.extract.offices import is_office
+from bot.extract.offices import is_office, is_person_noun
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -47,7 +47,7 @@ def _by_form(entity: Entity, votes: Counter[str]) -> None:
     if is_body_name(text) or "&" in text:
         votes["org"] += 4.0
     if is_place(text):
-        votes["place"] += 4.0
+        votes["place"] += 2.8
     words = [token for token in entity if token.is_alpha]
     if 2 <= len(words) <= 4 and all(token.text[0].isupper() or len(token.text) <= 4 for token in words):
         votes["person"] += 0.5
@@ -61,7 +61,9 @@ def _by_left(doc: Doc, entity: Entity, votes: Counter[str]) -> None:
     before = doc[entity.start - 1]
     if before.lower_ in _HONORIFICS:
         votes["person"] += 4.0
-    elif is_office(before) and before.text not in {",", "the"} and before.dep_ != "pobj":
+    elif before.lemma_.lower() in read_lexicon().bodies | {"line", "brand", "label"} and before.pos_ in {"NOUN", "PROPN"}:
+        votes["org"] += 3.0
+    elif is_person_noun(before) and before.dep_ != "pobj":
         votes["person"] += 2.5
     elif before.lower_ in _IN:
         votes["place"] += _IN[before.lower_]
@@ -131,4 +133,10 @@ def _by_syntax(entity: Entity, votes: Counter[str]) -> None:
             votes["person"] += 0.6
             votes["org"] += 0.4
     if root.dep_ == "appos" and root.head.i < entity.start and is_office(root.head):
-        votes["person"] += 1.5
+        votes["person" if is_person_noun(root.head) else "org"] += 2.0
+    if any(is_place(other.text) or other.ent_type_ == "GPE" for other in root.conjuncts):
+        votes["place"] += 1.2
+    pronouns = {token.lower_ for token in root.sent if token.i > root.i and token.pos_ == "PRON"}
+    if root.dep_ == "nsubj":
+        votes["org"] += 0.8 * bool(pronouns & {"its", "it"})
+        votes["person"] += 0.8 * bool(pronouns & {"he", "she", "his", "her"})

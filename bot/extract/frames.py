@@ -24,6 +24,7 @@ Range = tuple[int, int]  # tokens, both included
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who"})
 _NOT_SAID = frozenset({"may", "might", "could", "should", "must", "can", "would"})
 _SUBORDINATORS = frozenset({"as", "while", "when", "because", "if", "after", "before", "since", "although", "though", "until"})
+_EXPECTING = frozenset({"expect", "believe", "want", "consider", "project", "forecast", "estimate"})
 _VERBS = frozenset({"VERB", "AUX"})
 
 
@@ -53,6 +54,8 @@ def find_frames(passage: Passage) -> list[Frame]:
             frame = _according(token)
         elif token.tag_.startswith("VB") and lemma in lexicon.every_verb:
             frame = _of_verb(passage, token, lemma)
+        elif token.pos_ == "NOUN" and lemma in {"opinion", "view", "word", "judgment", "eye"} and token.dep_ == "pobj" and token.head.lower_ == "in":
+            frame = _in_opinion(token)
         elif token.pos_ == "NOUN" and lemma in lexicon.claims:
             frame = _of_noun(token)
         elif token.pos_ == "ADJ" and lemma in lexicon.minds:
@@ -69,7 +72,7 @@ def find_frames(passage: Passage) -> list[Frame]:
 
 def _of_verb(passage: Passage, verb: Token, lemma: str) -> Frame | None:
     lexicon = read_lexicon()
-    if verb.dep_ in {"amod", "aux", "auxpass", "compound"} or _is_refusal(verb):
+    if verb.dep_ in {"amod", "aux", "auxpass", "compound"} or _is_refusal(verb) or _is_asked(verb, lemma):
         return None
     speaking = lemma in lexicon.say or lemma in lexicon.think or lemma in lexicon.urge
     if _is_supposed(verb) and (lemma not in lexicon.say):
@@ -79,6 +82,7 @@ def _of_verb(passage: Passage, verb: Token, lemma: str) -> Frame | None:
     rule = ""
     for rule, find in (
         ("quote", _quotation_behind if speaking or lemma in lexicon.act else _nothing),
+        ("expect", _asked if lemma in _EXPECTING else _nothing),
         ("clause", _clause if speaking else _nothing),
         ("urge", _asked if lemma in lexicon.urge else _nothing),
         ("that", _that_clause if speaking else _nothing),
@@ -124,6 +128,11 @@ def _relative_pronoun(verb: Token) -> Token | None:
     return None
 
 
+def _is_asked(verb: Token, lemma: str) -> bool:
+    """``Asked whether X, she replied``: the question is no statement."""
+    return lemma == "ask" and verb.tag_ == "VBN" and not _children(verb, "nsubj", "agent")
+
+
 def _nothing(_passage: Passage, _verb: Token) -> None:
     return None
 
@@ -161,9 +170,26 @@ def _clause(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
     first, last = tokens[0], tokens[-1]
     if last < verb.i:
         first = _to_sentence_start(verb, first)
+        rest = next((c for c in _children(verb, "conj") if c.i > verb.i and _children(c, "nsubj", "nsubjpass", "expl")), None)
+        if rest is not None and rest.left_edge.i > 0 and verb.doc[rest.left_edge.i - 1].lower_ == "but":
+            return ((first, last), (rest.left_edge.i - 1, rest.right_edge.i))
     elif last > verb.i:
         last = _to_clause_end(verb, clause, last)
+        last = _before_next_cue(verb, clause, last)
     return ((first, last),)
+
+
+def _before_next_cue(verb: Token, clause: Token, last: int) -> int:
+    """``said it was possible but called it a stretch``: the second cue is not what was said."""
+    cues = read_lexicon().say | read_lexicon().act
+    for token in clause.subtree:
+        if token.dep_ == "conj" and token.i > clause.i and token.tag_ == "VBD" and verb.tag_ == "VBD" and token.lemma_.lower() in cues:
+            if not _children(token, "nsubj", "nsubjpass", "mark") and token.head.i >= clause.i:
+                edge = token.i - 1
+                while edge > clause.i and (verb.doc[edge].dep_ in {"cc", "punct", "advmod"}):
+                    edge -= 1
+                return min(last, edge)
+    return last
 
 
 def _is_participle_of_scene(clause: Token) -> bool:
@@ -269,6 +295,9 @@ def _committed(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
     for clause in _children(verb, "xcomp"):
         if clause.i > verb.i and clause.tag_ in {"VB", "VBG"}:
             return (_subtree_range(clause),)
+    if verb.lemma_.lower() == "deny":
+        doing = next((c for c in verb.children if c.i > verb.i and c.tag_ == "VBG"), None)
+        return (_subtree_range(doing),) if doing is not None else None
     return None
 
 
@@ -327,7 +356,17 @@ def _object(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
         if child.left_edge.i > last + 1:
             break
         last = max(last, child.right_edge.i)
-    return ((parts[0].left_edge.i, last),)
+    return ((parts[0].left_edge.i, _before_comma_and_cue(verb, parts[0].left_edge.i, last)),)
+
+
+def _before_comma_and_cue(verb: Token, first: int, last: int) -> int:
+    """``first reported X, predicted that Y``: the object ends where the next cue follows a comma."""
+    cues = read_lexicon().say
+    for token in verb.doc[first + 1 : last]:
+        following = verb.doc[token.i + 1]
+        if token.text == "," and following.tag_ in {"VBD", "VBZ"} and following.lemma_.lower() in cues:
+            return token.i - 1
+    return last
 
 
 def _outside_cue(verb: Token, content: tuple[Range, ...]) -> tuple[Range, ...]:
@@ -362,6 +401,23 @@ def _according(token: Token) -> Frame | None:
         return None
     side = left if len(left) >= len(right) else right
     return Frame(token, source, ((side[0], side[-1]),), "according")
+
+
+def _in_opinion(noun: Token) -> Frame | None:
+    """``in the opinion of X``, ``in X's view``."""
+    source = next(iter(_children(noun, "poss")), None)
+    for child in _children(noun, "prep"):
+        if child.lower_ == "of":
+            source = next(iter(_children(child, "pobj")), source)
+    if source is None or source.lower_ == "its":
+        return None
+    phrase = noun.head
+    own = {word.i for word in phrase.subtree}
+    rest = [word.i for word in noun.sent if word.i not in own and word.text not in {",", "."}]
+    left = [i for i in rest if i < min(own)]
+    right = [i for i in rest if i > max(own)]
+    side = left if len(left) >= len(right) else right
+    return Frame(noun, source, ((side[0], side[-1]),), "according") if side else None
 
 
 def _authority(token: Token) -> Token | None:

@@ -83,10 +83,11 @@ class Cast:
         return [entity for entity in self.named if entity.kind == kind]
 
 
-def gather_cast(passages: Iterable[Passage], datelines: Iterable[str] = ()) -> Cast:
-    """Every entity of the passages, spellings joined. ``datelines`` are places that datelines name."""
-    mentions = [mention for passage in passages for mention in _mentions(passage)]
-    kinds = _settled_kinds(mentions, {clean_name(name).lower() for name in datelines})
+def gather_cast(passages: Iterable[Passage], datelines: Iterable[tuple[str, Span]] = ()) -> Cast:
+    """Every entity of the passages, spellings joined. ``datelines`` are the places that datelines name."""
+    mentions = [Mention(name, span, Counter({"place": 5.0}), opening=False) for name, span in datelines]
+    mentions += [mention for passage in passages for mention in _mentions(passage)]
+    kinds = _settled_kinds(mentions)
     groups: list[Named] = []
     for kind in ("person", "org", "place"):
         groups += _joined([mention for mention in mentions if kinds.get(mention.text) == kind], kind)
@@ -106,16 +107,14 @@ def _mentions(passage: Passage) -> Iterator[Mention]:
         yield Mention(text, passage.span_of(entity.start, entity.end - 1), weigh(doc, entity), opening)
 
 
-def _settled_kinds(mentions: list[Mention], datelines: set[str]) -> dict[str, str]:
+def _settled_kinds(mentions: list[Mention]) -> dict[str, str]:
     """One kind for each spelling: the votes of its mentions, and of the full names it is part of."""
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     seen: defaultdict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         votes[mention.text].update(mention.votes)
         seen[mention.text].append(mention)
-    for text in votes:
-        if text.lower() in datelines:
-            votes[text]["place"] += 5.0
+    _by_short_form(votes)
     full = {text: max(vote, key=lambda kind: vote[kind]) for text, vote in votes.items() if len(text.split()) > 1 and vote}
     kinds = {}
     for text, vote in votes.items():
@@ -129,6 +128,16 @@ def _settled_kinds(mentions: list[Mention], datelines: set[str]) -> dict[str, st
     return kinds
 
 
+def _by_short_form(votes: dict[str, Counter[str]]) -> None:
+    """People are called by their last word afterwards, companies by their first; hyphens tell Korean names apart."""
+    for name in [text for text in votes if len(text.split()) > 1]:
+        words = name.split()
+        if words[-1] in votes:
+            votes[name]["person"] += 1.5
+        elif words[0] in votes and "-" not in words[-1] and not is_place(words[0]):
+            votes[name]["org"] += 1.5
+
+
 _ALONE = 1.7  # what a single word that only ever opens sentences must bring to be a name
 
 
@@ -138,7 +147,7 @@ def _lean_on_full_names(word: str, vote: Counter[str], full: dict[str, str]) -> 
         if kind == "person" and word in {parts[0], parts[-1]}:
             vote["person"] += 3.0
         elif kind == "org" and word == parts[0] and not is_place(word):
-            vote["org"] += 2.0
+            vote["org"] += 3.0
 
 
 def _joined(mentions: list[Mention], kind: str) -> list[Named]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
+from bot.names.normalise import fold
+
 
 @cache
 def list_places() -> frozenset[str]:
     """Names from ``data/places.txt``, folded to lower case."""
     lines = files("data").joinpath("places.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip().lower() for line in lines if line.strip() and not line.startswith("#"))
+    return frozenset(fold(line.strip()) for line in lines if line.strip() and not line.startswith("#"))
 
 
 def is_place(name: str) -> bool:
     """Whether this whole name is one of a well-known place."""
-    return name.lower() in list_places()
+    return fold(name) in list_places()

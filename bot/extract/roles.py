@@ -30,18 +30,24 @@ _NOT_A_ROLE = frozenset({"say", "tell", "think", "believe", "want", "hope", "ask
 def gather_roles(passages: Iterable[Passage], cast: Cast) -> None:
     """Write the roles that the passages give into the cast, in the order of their finding."""
     bodies: list[Named] = []
+    people: list[Named] = []
+    number = 0
     for passage in passages:
+        if passage.paragraph.number != number:
+            number = passage.paragraph.number
+            near: list[Named] = []
         for entity in passage.doc.ents:
             named = cast.find(entity.text)
             if named is None or named.kind == "place":
                 continue
             if named.kind == "org":
-                _add(named, [role for role in _behind(passage.doc, entity)])
-                if named in bodies:
-                    bodies.remove(named)
+                _add(named, list(_behind(passage.doc, entity)))
                 bodies.append(named)
+                near.append(named)
                 continue
-            _add(named, [_resolved(role, bodies) for find in _FINDERS for role in find(passage.doc, entity)])
+            roles = [_resolved(role, bodies, people) for find in _FINDERS for role in find(passage.doc, entity)]
+            _add(named, [_with_body(role, near) for role in roles])
+            people.append(named)
 
 
 def add_role(named: Named, role: str) -> None:
@@ -56,8 +62,23 @@ def _add(named: Named, roles: list[str]) -> None:
             named.roles = [known for known in named.roles if known not in tidy] + [tidy]
 
 
-def _resolved(role: str, bodies: list[Named]) -> str:
-    """The role with the body that a possessive means: ``its director`` of the body named last."""
+_OF_A_BODY = re.compile(
+    r"(?:(?:a|an|the|its|their|chief|deputy|head|senior|club|company|team|union)\s+)*(?:spokes(?:man|woman|person)|chief executive|general secretary|"
+    r"managing director|finance chief|chief financial officer|head coach|coach|chairman|chairwoman|chief negotiator|negotiator|press officer)",
+    re.I,
+)
+
+
+def _with_body(role: str, near: list[Named]) -> str:
+    """``a spokesman``: of the body that the same paragraph named before."""
+    return f"{role} of {near[-1].name}" if near and _OF_A_BODY.fullmatch(role.strip()) else role
+
+
+def _resolved(role: str, bodies: list[Named], people: list[Named]) -> str:
+    """The role with whom a possessive means: ``its director`` of the body named last, ``his lawyer`` of the person."""
+    owned = re.match(r"(?:his|her)\s+", role, re.I)
+    if owned and people:
+        return f"{role[owned.end() :]} of {people[-1].name}"
     opening = re.match(r"(?:its|their|the (?P<body>[\w-]+)[’']s)\s+", role, re.I)
     if not opening or not bodies:
         return role

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.extract.lexicon import read_lexicon
-from bot.extract.naming import clean_name
+from bot.extract.naming import NAMES, clean_name
 from bot.extract.offices import is_person_noun
 from bot.extract.roles import add_role
 
@@ -81,6 +81,17 @@ class Discourse:
     people: list[Named] = field(default_factory=list)
     bodies: list[Named] = field(default_factory=list)
     since_named: int = 0  # paragraphs begun since a person was named
+    focus: Speaker | None = None  # who the last sentence was about: its subject, or who spoke in it
+
+    def speak(self, speaker: Speaker) -> None:
+        """Somebody spoke: the sentence is about them."""
+        self.last = speaker
+        if speaker.kind in {None, "person"}:
+            self.focus = speaker
+
+    def look_at(self, named: Named) -> None:
+        """A person was the subject of a sentence."""
+        self.focus = Speaker(named.name, None, role_of(named), "person")
 
     def note(self, named: Named) -> None:
         """Somebody was named: the newest stands last."""
@@ -153,9 +164,11 @@ def _named_in(doc: Doc, source: Token, cast: Cast) -> Named | None:
         if entity.start <= source.i < entity.end:
             return cast.find(entity.text)
     for child in source.children:
-        if child.dep_ == "appos" and child.ent_type_ == "PERSON":
+        if child.dep_ == "appos" and child.ent_type_ in NAMES and child.ent_type_ != "NORP":
             entity = next(entity for entity in doc.ents if entity.start <= child.i < entity.end)
-            return cast.find(entity.text)
+            named = cast.find(entity.text)
+            if named is not None and named.kind != "place" and (named.kind == "person") == is_person_noun(source):
+                return named
     # ``Kim Dong-yub`` where the parser made a title the head.
     for child in source.children:
         if child.dep_ in {"compound", "nmod"} and child.ent_type_ == "PERSON" and child.i > source.i:
@@ -189,17 +202,19 @@ def _of_pronoun(source: Token, discourse: Discourse) -> Speaker | None:
 
 
 def _person(source: Token, word: str, discourse: Discourse) -> Speaker | None:
+    """Whom he or she means: the subject before it, else whom the last sentence was about, else who was named last."""
     gender = "m" if word == "he" else "f"
     inside = _subject_before(source, discourse.cast, {"person"})
     if inside is not None and inside.gender in {None, gender}:
         return Speaker(inside.name, None, role_of(inside), "person")
-    last = discourse.last
-    if last is not None and last.kind == "person":
+    for last in (discourse.focus, discourse.last):
+        if last is None:
+            continue
         named = discourse.cast.find(last.name)
-        if named is None or named.gender in {None, gender}:
+        if last.kind == "person" and (named is None or named.gender in {None, gender}):
             return last
-    if last is not None and last.kind is None and _may_be_one(last.name):
-        return last
+        if last.kind is None and _may_be_one(last.name):
+            return last
     for named in reversed(discourse.people):
         if named.gender in {None, gender}:
             return Speaker(named.name, None, role_of(named), "person")
@@ -233,7 +248,7 @@ def _general(doc: Doc, source: Token, first: int, last: int, discourse: Discours
     by_role = [named for named in discourse.people if any(_fits(words, role) for role in named.roles)]
     if by_role:
         return by_role[-1]
-    if is_person_noun(source) or source.ent_type_ == "NORP":
+    if is_person_noun(source) or source.ent_type_ == "NORP" or doc[first + 1 : last + 1].text.endswith("-year-old"):
         return _nearest_person(doc, source, first, last, discourse)
     pattern = _GENERAL.get(" ".join(words), _GENERAL.get(lemma, re.escape(lemma)))
     test = re.compile(rf"\b(?:{pattern})\b", re.I)
@@ -256,15 +271,16 @@ def _nearest_person(doc: Doc, source: Token, first: int, last: int, discourse: D
         return None
     if discourse.since_named > 2 or (person.roles and len(doc[first : last + 1]) > 3):
         return None
-    if source.ent_type_ != "NORP":
+    if is_person_noun(source):
         add_role(person, doc[first : last + 1].text)
     return person
 
 
 def _fits(words: list[str], role: str) -> bool:
     """Whether ``the finance minister`` is said of this role: its last word, and what stands before it too."""
-    known = re.findall(r"[\w-]+", role.lower())
-    return bool(words) and words[-1] in known and all(word in known for word in words[:-1])
+    said = re.findall(r"[\w-]+", role.lower())
+    heads = {*re.findall(r"[\w-]+", re.split(r"\s(?:of|at|for|in|with|on)\s", role.lower())[0]), said[-1]} if said else set()
+    return bool(words) and words[-1] in heads and all(word in said for word in words[:-1])
 
 
 def _plain(doc: Doc, first: int, last: int) -> str:

@@ -14,10 +14,11 @@ from bot.extract.speakers import Discourse, Speaker, resolve_speaker, role_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from spacy.tokens import Span as Entity
     from spacy.tokens import Token
 
     from bot.extract.frames import Frame
-    from bot.extract.mentions import Cast
+    from bot.extract.mentions import Cast, Named
     from bot.extract.paragraphs import Paragraph
     from bot.extract.passages import Passage
     from bot.extract.quotations import StandIn
@@ -102,18 +103,25 @@ def _of_passage(article: str, passage: Passage, discourse: Discourse) -> list[_F
         while noted < len(entities) and entities[noted].start < frame.cue.i:
             named = discourse.cast.find(entities[noted].text)
             if named is not None:
-                discourse.note(named)
+                _note(discourse, named, entities[noted])
             noted += 1
         made = _as_found(article, passage, frame, discourse)
         if made is not None:
             found.append(made)
-            if made.rule in {"clause", "that", "quote", "aside", "according"} and made.speaker is not None:
-                discourse.last = made.speaker
+            if made.rule in {"clause", "that", "quote", "aside", "according", "urge", "commit"} and made.speaker is not None:
+                discourse.speak(made.speaker)
     for entity in entities[noted:]:
         named = discourse.cast.find(entity.text)
         if named is not None:
-            discourse.note(named)
+            _note(discourse, named, entity)
     return found
+
+
+def _note(discourse: Discourse, named: Named, entity: Entity) -> None:
+    """A name was read; as the subject of its clause it is what the sentence is about."""
+    discourse.note(named)
+    if named.kind == "person" and entity.root.dep_ in {"nsubj", "nsubjpass"} and entity.root.head.dep_ not in {"relcl", "acl"}:
+        discourse.look_at(named)
 
 
 def _as_found(article: str, passage: Passage, frame: Frame, discourse: Discourse) -> _Found | None:
@@ -241,7 +249,7 @@ def _spoken_on(article: str, passage: Passage, quote: Span, discourse: Discourse
         return _Found(paragraph, signed, None, None, [quote], [quote], "signed")
     beside = _source_beside(passage, quote, discourse)
     if beside is not None:
-        discourse.last = beside[1]
+        discourse.speak(beside[1])
         return _Found(paragraph, beside[1], beside[0], _cue_span(passage, beside[0]), [quote], [quote], "beside")
     speaker = discourse.last
     known = replace(speaker, sure=False) if speaker is not None else None
@@ -304,7 +312,7 @@ def _settled(article: str, found: list[_Found], cast: Cast) -> list[Statement]:
 
 def _without_doubles(found: list[_Found]) -> list[_Found]:
     """Two cues can claim the same words; the surer construction keeps them."""
-    rank = {"clause": 0, "quote": 1, "that": 2, "urge": 3, "aside": 4, "according": 5, "noun": 6, "mind": 7, "commit": 8, "beside": 9, "signed": 9, "phrase": 10, "act": 11, "on": 12}
+    rank = {"clause": 0, "quote": 1, "that": 2, "urge": 3, "expect": 3, "aside": 4, "according": 5, "noun": 6, "mind": 7, "commit": 8, "beside": 9, "signed": 9, "phrase": 10, "act": 11, "on": 12}
     kept: list[_Found] = []
     for statement in sorted(found, key=lambda s: rank[s.rule]):
         mine = _cover(statement.spans)
