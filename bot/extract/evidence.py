@@ -27,7 +27,7 @@ _CALLED_BODY = re.compile(
     re.I,
 )
 _CALLED_PLACE = re.compile(r"\b(?:town|city|village|island|river|port|capital|district|province|region|suburb|valley|county|state|neighbourhood|resort|lake|mountain|pass|municipality|peninsula)\b", re.I)
-_IN = {"in": 1.6, "near": 1.5, "outside": 1.2, "around": 0.8, "across": 0.8, "off": 0.8, "into": 0.6, "throughout": 1.0, "from": 0.5, "to": 0.5, "towards": 0.5, "between": 0.6}
+_IN = {"in": 1.6, "near": 1.5, "outside": 1.2, "around": 0.8, "across": 0.8, "off": 0.8, "into": 0.6, "throughout": 1.0, "from": 0.5, "to": 0.5, "towards": 0.5, "between": 1.3, "through": 0.6, "via": 0.6, "along": 0.8}
 
 
 def weigh(doc: Doc, entity: Entity) -> Counter[str]:
@@ -65,8 +65,8 @@ def _by_left(doc: Doc, entity: Entity, votes: Counter[str]) -> None:
         votes["org"] += 3.0
     elif is_person_noun(before) and before.dep_ != "pobj":
         votes["person"] += 2.5
-    elif before.lower_ in _IN:
-        votes["place"] += _IN[before.lower_]
+    elif (preposition := _preposition(entity.root, before)) in _IN:
+        votes["place"] += _IN[preposition]
     elif before.lower_ == "at":
         votes["org"] += 0.8
         votes["place"] += 0.5
@@ -79,6 +79,18 @@ def _by_left(doc: Doc, entity: Entity, votes: Counter[str]) -> None:
             votes["place"] += 2.5
     elif before.lower_ == "the":
         votes["person"] -= 1.5
+
+
+def _preposition(root: Token, before: Token) -> str:
+    """The preposition that governs a name, also from the first of several: ``between A and B``."""
+    if before.lower_ in _IN:
+        return before.lower_
+    if root.dep_ != "conj":
+        return ""
+    first = root
+    while first.dep_ == "conj":
+        first = first.head
+    return first.head.lower_ if first.dep_ == "pobj" else ""
 
 
 def _by_right(doc: Doc, entity: Entity, votes: Counter[str]) -> None:

@@ -549,7 +549,7 @@ def may_speak(token: Token | None, *, freely: bool = False) -> bool:
     if token is None:
         return False
     lexicon = read_lexicon()
-    if token.ent_type_ in {"DATE", "TIME", "MONEY", "PERCENT"} and token.ent_type_ not in NAMES:
+    if token.ent_type_ in {"DATE", "TIME", "MONEY", "PERCENT"} and token.lower_ not in {"old", "olds"}:
         return False
     if token.ent_type_ in NAMES or token.pos_ == "PROPN":
         return True

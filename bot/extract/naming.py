@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "NAME"})
+_MISREAD = frozenset({"WORK_OF_ART", "PRODUCT", "LAW"})  # labels that rare names of people often get
+_WORK = re.compile(r"\b(?:Act|Treaty|Award|Prize|Day|Agreement|Convention|Accord|Law|Constitution|Charter|Pact|Protocol|Cup|the|and|of)\b|\d")
 _MODEL = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
 _OTHER = frozenset({"EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "LANGUAGE", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
 PARTICLES = frozenset({"van", "der", "de", "den", "von", "bin", "ibn", "al", "el", "la", "le", "da", "dos", "di", "du", "ten", "ter", "abu", "y", "del", "des", "bint", "ben", "zu", "af", "ould", "st", "della"})
@@ -66,13 +68,9 @@ def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
             continue
         j = i + 1
         while j < len(doc) and _goes_on(doc, j, entity_at.get(j) is not None and entity_at.get(j) is entity_at.get(j - 1)):
-            j += 2 if doc[j].text in _HYPHENS and not _same(entity_at, j) else 1
+            j += 2 if doc[j].text in _HYPHENS else 1
         yield i, min(j, len(doc))
         i = j
-
-
-def _same(entity_at: dict[int, Span], j: int) -> bool:
-    return entity_at.get(j) is not None and entity_at.get(j) is entity_at.get(j - 1)
 
 
 def _opens(token: Token) -> bool:
@@ -155,6 +153,13 @@ _BODY_ENDS = frozenset(
 )
 
 
+_BODY_STARTS = frozenset(
+    "atletico atlético real fc fk ac sc sv as bk if inter dynamo dinamo sporting olympique banque banco banca bank instituto institut institute istituto"
+    " universidad université universidade università ministry ministère radio télévision televisión agence agencia agenzia association asociación"
+    " club crédit groupe grupo gruppo compagnie compañía société sociedad le courrier".split()
+)
+
+
 def _is_body(doc: Doc, first: int, end: int) -> bool:
     """It ends as bodies' names do, or has ``Ministry of`` and the like in it."""
     words = [token.lower_.rstrip(".") for token in doc[first:end]]
@@ -162,7 +167,7 @@ def _is_body(doc: Doc, first: int, end: int) -> bool:
         words.pop()
     if not words:
         return False
-    if words[-1] in _BODY_ENDS and len(words) > 1:
+    if len(words) > 1 and (words[-1] in _BODY_ENDS or words[0] in _BODY_STARTS):
         return True
     return any(word in _BODY_ENDS and following in {"of", "for", "on"} for word, following in zip(words, words[1:], strict=False))
 
@@ -170,7 +175,7 @@ def _is_body(doc: Doc, first: int, end: int) -> bool:
 def is_body_name(name: str) -> bool:
     """Whether a name, as text, ends as those of bodies do."""
     words = [word.lower().strip(".,") for word in name.split()]
-    return len(words) > 1 and (words[-1] in _BODY_ENDS or any(a in _BODY_ENDS and b in {"of", "for", "on"} for a, b in zip(words, words[1:], strict=False)))
+    return len(words) > 1 and (words[-1] in _BODY_ENDS or words[0] in _BODY_STARTS or any(a in _BODY_ENDS and b in {"of", "for", "on"} for a, b in zip(words, words[1:], strict=False)))
 
 
 def _trimmed(doc: Doc, first: int, last: int) -> tuple[int, int]:
@@ -208,7 +213,12 @@ def _label(doc: Doc, first: int, last: int) -> str:
     if not votes:
         return "NAME"
     label = max(votes, key=lambda each: votes[each])
-    return "NAME" if label in {"NORP"} and last - first > 1 else label
+    text = doc[first:last].text
+    if label == "NORP":
+        return "GPE" if is_place(text) else "NAME" if last - first > 1 and doc[last - 1].ent_type_ != "NORP" else label
+    if label in _MISREAD and 2 <= last - first <= 5 and not _WORK.search(text) and not (first and doc[first - 1].is_quote):
+        return "NAME"
+    return label
 
 
 def clean_name(text: str) -> str:

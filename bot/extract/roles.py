@@ -24,6 +24,7 @@ _LONGEST = 130  # characters: what is longer is a story, not a role
 _HONORIFICS = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "sir", "dr", "dr.", "dame"})
 _ENDS = frozenset({",", ".", "—", "–", ";", ":", "“", '"', "(", "”", "”,", "--"})
 _HEADING = frozenset({"run", "lead", "head", "chair", "direct", "oversee", "coach", "manage", "captain", "edit", "command", "own"})
+_OPENING = frozenset({"his", "her", "its", "their", "managing", "acting", "founding", "presiding", "sitting", "leading", "retired", "outgoing", "visiting"})
 _NOT_A_ROLE = frozenset({"say", "tell", "think", "believe", "want", "hope", "ask", "add", "know", "die", "survive", "come", "go", "take", "make", "get"})
 
 
@@ -133,7 +134,7 @@ def _behind(doc: Doc, entity: Entity) -> Iterator[str]:
     end = _end_of_phrase(doc, at)
     words = doc[at:end]
     opening = words[0] if len(words) else None
-    if opening is None or opening.pos_ in {"VERB", "AUX", "PRON", "SCONJ", "CCONJ"} and opening.lower_ not in {"his", "her", "its", "their"}:
+    if opening is None or opening.pos_ in {"VERB", "AUX", "PRON", "SCONJ", "CCONJ"} and opening.lower_ not in _OPENING:
         return
     if opening.pos_ in {"ADP", "ADV"} and opening.lower_ not in {"formerly", "then", "once", "currently", "now"}:
         return

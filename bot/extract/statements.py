@@ -120,7 +120,8 @@ def _of_passage(article: str, passage: Passage, discourse: Discourse) -> list[_F
 def _note(discourse: Discourse, named: Named, entity: Entity) -> None:
     """A name was read; as the subject of its clause it is what the sentence is about."""
     discourse.note(named)
-    if named.kind == "person" and entity.root.dep_ in {"nsubj", "nsubjpass"} and entity.root.head.dep_ not in {"relcl", "acl"}:
+    root = entity.root.head if entity.root.dep_ == "appos" else entity.root
+    if named.kind == "person" and root.dep_ in {"nsubj", "nsubjpass"} and root.head.dep_ not in {"relcl", "acl"}:
         discourse.look_at(named)
 
 
