@@ -25,6 +25,7 @@ class MatterWords:
     same: dict[str, str]
     generic: Words
     nothing: Words
+    apart: Words
 
 
 @cache
@@ -39,6 +40,7 @@ def read_matter_words() -> MatterWords:
         same=same,
         generic=frozenset(raw["generic"].split()),
         nothing=frozenset(raw["nothing"].split()),
+        apart=frozenset(raw["apart"].split()),
     )
 
 
@@ -61,6 +63,8 @@ class Candidate:
         """What tells this matter from others: its content words made one, generic ones left out."""
         words = read_matter_words()
         own = {words.same.get(lemma, lemma) for lemma in self.lemmas}
+        if "arm" in own and own & words.apart:
+            own = (own - {"arm"}) | {f"{kind} arms" for kind in own & words.apart}
         telling = own - words.generic - _PLAIN
         return frozenset(telling or own - _PLAIN or own)
 

@@ -134,12 +134,35 @@ def _as_found(article: str, passage: Passage, frame: Frame, discourse: Discourse
     spans = [span for first, last in frame.content if (span := _trimmed(article, passage, first, last)) is not None]
     if not spans:
         return None
+    spans = [*spans[:-1], _without_tail(article, spans[-1], frame.rule)]
     quoted = [quote for first, last in frame.content for quote in passage.quotations_between(first, last)]
     speaker = resolve_speaker(passage, frame.source, discourse, frame.voice)
     if speaker.span is not None and any(a <= speaker.span[0] and speaker.span[1] <= b for a, b in spans):
         return None
     cue_span = _cue_span(passage, frame.cue)
+    if speaker.kind != "person" and (by := _BY_WHOM.search(article, cue_span[1], passage.paragraph.end)):
+        speaker = replace(speaker, role=" ".join(by.group(1).split()))
     return _Found(passage.paragraph, speaker, frame.cue, cue_span, spans, quoted, frame.rule)
+
+
+_CHANNEL = re.compile(
+    r"\s+(?:through|via|in|during|at) (?:an?|the|his|her|its|their) (?:[\w-]+ ){0,2}(?:statement|letter|interview|speech|tweet|post|press release|news conference|briefing|email|telegram)\b.*$", re.S
+)
+_BY_WHOM = re.compile(r"(?:through|in|via) an? ((?:statement|letter|speech|interview) (?:by|from|of) (?:[A-Z][\w.’'-]*\s?){1,6})(?<!\s)")
+_ONLY_AFTER = re.compile(r",?\s+only (?:after|when|once)\b.*$", re.S)
+_WHEN = re.compile(r"\s+(?:on|late|early) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?: (?:morning|afternoon|evening|night))?$")
+
+
+def _without_tail(article: str, span: Span, rule: str) -> Span:
+    """Without what belongs to the saying rather than to the said: where it was said, and when it came out."""
+    start, end = span
+    said = article[start:end]
+    patterns = (_CHANNEL, _WHEN, _ONLY_AFTER) if rule == "urge" else (_ONLY_AFTER,)
+    for pattern in patterns:
+        found = pattern.search(said)
+        if found and found.start() > 15 and not any(mark in found.group() for mark in _MARKS):
+            said = said[: found.start()]
+    return start, start + len(said)
 
 
 def _cue_span(passage: Passage, cue: Token) -> Span:
@@ -358,7 +381,7 @@ def _as_statement(article: str, found: _Found, cast: Cast) -> Statement:
     return Statement(
         speaker=speaker.name if speaker else None,
         speaker_span=speaker.span if speaker else None,
-        role=(role_of(named) if named else speaker.role) if speaker else None,
+        role=((role_of(named) if named else None) or speaker.role) if speaker else None,
         kind=_kind(article, spans),
         cue=cue,
         cue_lemma=lemma,
