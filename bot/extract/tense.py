@@ -56,7 +56,7 @@ def _climb(token: Token) -> Direction:
             direction = _of_verb(token)
             if direction is not None:
                 return direction
-        if token.head is token:
+        if token.head.i == token.i:
             break
         token = token.head
     return Direction.NONE
@@ -85,7 +85,7 @@ def _of_verb(verb: Token) -> Direction | None:
 
 def _of_infinitive(verb: Token) -> Direction | None:
     governor = verb.head
-    while governor.pos_ not in {"VERB", "AUX"} and governor.head is not governor:
+    while governor.pos_ not in {"VERB", "AUX"} and governor.head.i != governor.i:
         if governor.lemma_ in {"plan", "agreement", "decision", "deadline", "proposal", "invitation", "offer"}:
             return Direction.FUTURE
         governor = governor.head
