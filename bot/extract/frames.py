@@ -504,6 +504,16 @@ def _antecedent(verb: Token, subject: Token) -> Token:
 
 
 def _of_participle(verb: Token) -> Token | None:
+    """``the report warning that``: its noun; set off by a comma, ``..., saying that``: the subject of the sentence."""
+    set_off = verb.i > 0 and verb.left_edge.i > 0 and verb.doc[verb.left_edge.i - 1].text in {",", "—", "–"}
+    if set_off:
+        governor = verb.head
+        while (governor.pos_ not in _VERBS or governor.dep_ in {"relcl", "acl"}) and governor.head.i != governor.i:
+            governor = governor.head
+        if governor.pos_ in _VERBS:
+            above = _subject(governor, 2)
+            if above is not None:
+                return above
     if verb.tag_ == "VBG":
         return verb.head
     root = verb.sent.root
@@ -521,10 +531,17 @@ def _subject_above(verb: Token, depth: int) -> Token | None:
     if verb.dep_ == "ccomp" and verb.tag_ != "VBG":
         return None
     if governor.pos_ in _VERBS:
+        if verb.dep_ == "conj" and verb.tag_ == "VBD" and _is_reported(governor):
+            governor = governor.head  # ``said X would do A and suggested B``: the outer subject suggested it
         return _subject(governor, depth + 1)
     if governor.pos_ in {"NOUN", "PROPN"} and verb.dep_ == "conj":
         return None
     return None
+
+
+def _is_reported(verb: Token) -> bool:
+    """A clause with a modal that a past cue governs."""
+    return verb.dep_ == "ccomp" and verb.head.tag_ == "VBD" and any(child.tag_ == "MD" for child in verb.children)
 
 
 def _inverted_source(verb: Token, content: tuple[Range, ...]) -> Token | None:
@@ -549,7 +566,7 @@ def may_speak(token: Token | None, *, freely: bool = False) -> bool:
     if token is None:
         return False
     lexicon = read_lexicon()
-    if token.ent_type_ in {"DATE", "TIME", "MONEY", "PERCENT"} and token.lower_ not in {"old", "olds"}:
+    if token.ent_type_ in {"DATE", "TIME", "MONEY", "PERCENT"} and token.lower_ not in {"old", "olds", "percent"}:
         return False
     if token.ent_type_ in NAMES or token.pos_ == "PROPN":
         return True

@@ -81,6 +81,7 @@ class Discourse:
     people: list[Named] = field(default_factory=list)
     bodies: list[Named] = field(default_factory=list)
     since_named: int = 0  # paragraphs begun since a person was named
+    announced: Speaker | None = None  # who the paragraph above, ending with a colon, says will speak
     focus: Speaker | None = None  # who the last sentence was about: its subject, or who spoke in it
 
     def speak(self, speaker: Speaker) -> None:

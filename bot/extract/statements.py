@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bot.extract.frames import find_frames, may_speak
+from bot.extract.frames import find_frames, find_source, may_speak
 from bot.extract.hedging import is_hedged, stance_of
+from bot.extract.lexicon import read_lexicon
 from bot.extract.naming import NAMES
 from bot.extract.speakers import Discourse, Speaker, resolve_speaker, role_of
 
@@ -74,12 +75,17 @@ def extract_statements(article: str, passages: Sequence[Passage], cast: Cast) ->
         around = [passage for passage in own if passage.quoted is None]
         discourse.since_named += 1
         here: list[_Found] = []
+        line = _labelled(article, paragraph, discourse)
+        if line is not None:
+            found.append(line)
+            continue
         for passage in around:
             here += _of_passage(article, passage, discourse)
         here += _left_over(article, around, here, found, discourse, paragraph)
         for passage in own:
             if passage.quoted is not None:
                 here += _nested(article, passage, discourse)
+        discourse.announced = _announced(article, around, paragraph, discourse)
         found += here
     _name_the_nameless(found)
     return _settled(article, found, cast)
@@ -140,9 +146,24 @@ def _as_found(article: str, passage: Passage, frame: Frame, discourse: Discourse
     if speaker.span is not None and any(a <= speaker.span[0] and speaker.span[1] <= b for a, b in spans):
         return None
     cue_span = _cue_span(passage, frame.cue)
+    more = _resumed(article, passage.paragraph, spans, cue_span, speaker)
+    if more is not None:
+        spans.append(more)
     if speaker.kind != "person" and (by := _BY_WHOM.search(article, cue_span[1], passage.paragraph.end)):
         speaker = replace(speaker, role=" ".join(by.group(1).split()))
     return _Found(passage.paragraph, speaker, frame.cue, cue_span, spans, quoted, frame.rule)
+
+
+_RESUMED = re.compile(r",\s+((?:and|but|or|yet)\s+(?:\w+\s+){0,2}[\"“][^\"”]{3,}[\"”][^\"“”.!?;]{0,40})")
+
+
+def _resumed(article: str, paragraph: Paragraph, spans: list[Span], cue: Span, speaker: Speaker) -> Span | None:
+    """``“A,” he said, but “B.”``: the quotation behind the cue goes on where the one before it stopped."""
+    if spans[-1][1] > cue[0] or not any(mark in article[a:b] for a, b in spans for mark in _MARKS):
+        return None
+    after = max(cue[1], speaker.span[1] if speaker.span else 0)
+    found = _RESUMED.match(article, after, paragraph.end)
+    return tidy_span(article, *found.span(1), paragraph) if found else None
 
 
 _CHANNEL = re.compile(
@@ -275,16 +296,42 @@ def _spoken_on(article: str, passage: Passage, quote: Span, discourse: Discourse
     if beside is not None:
         discourse.speak(beside[1])
         return _Found(paragraph, beside[1], beside[0], _cue_span(passage, beside[0]), [quote], [quote], "beside")
-    speaker = discourse.last
+    speaker = discourse.announced or discourse.last
     known = replace(speaker, sure=False) if speaker is not None else None
     return _Found(paragraph, known, None, None, [quote], [quote], "on")
 
 
+def _announced(article: str, around: Sequence[Passage], paragraph: Paragraph, discourse: Discourse) -> Speaker | None:
+    """Whoever a paragraph that ends with a colon says will speak: ``The letter reads:``."""
+    if not article[paragraph.start : paragraph.end].rstrip().endswith(":") or not around:
+        return None
+    for sentence in reversed(list(around[-1].doc.sents)):
+        for token in reversed(list(sentence)):
+            if token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ", "VBP"}:
+                source = find_source(around[-1], token)
+                if may_speak(source, freely=True) and source is not None:
+                    return resolve_speaker(around[-1], source, discourse)
+        break
+    return None
+
+
+_LABEL = re.compile(r"[“\"]?([A-Z][A-Z.’' -]{2,30}):\s+(?=\S)")
+
+
+def _labelled(article: str, paragraph: Paragraph, discourse: Discourse) -> _Found | None:
+    """A line of a transcript: ``PENCE: Well, look ...``."""
+    label = _LABEL.match(article, paragraph.start, paragraph.end)
+    if label is None or label.end() > paragraph.end - 10:
+        return None
+    named = discourse.cast.find(label.group(1).title())
+    speaker = Speaker(named.name if named else label.group(1), label.span(1), role_of(named) if named else None, "person")
+    discourse.speak(speaker)
+    span = tidy_span(article, label.end(), paragraph.end, paragraph)
+    return _Found(paragraph, speaker, None, None, [span], [span], "signed") if span else None
+
+
 def _source_beside(passage: Passage, quote: Span, discourse: Discourse) -> tuple[Token, Speaker] | None:
     """A cue with a subject in the same paragraph that took no content."""
-    from bot.extract.frames import find_source
-    from bot.extract.lexicon import read_lexicon
-
     lexicon = read_lexicon()
     best = None
     for token in passage.doc:
