@@ -43,6 +43,10 @@ _OCCURRING = re.compile(
     re.I,
 )
 _TOPIC_MARK = re.compile(r"\b(?:as for|as to|on the (?:question|issue|matter|subject) of|when it comes to|regarding)\s+", re.I)
+_ANNOUNCED = re.compile(
+    r"\b(?:matters|subjects|issues|points|topics|questions|items|demands|chapters|sticking points|quarrels|disputes|themes|priorities|files|agenda|table)\b[^.:;]{0,60}:\s+"
+    r"|\b(?:topics|subjects|issues|matters|points|questions|items|demands)\s+(?:such as|including|range from|are)\s+", re.I
+)
 _MODAL = frozenset({"may", "might", "could", "will", "would", "can", "should", "must"})
 _SAME_ITEM = frozenset({"of", "on", "for", "over", "between", "beyond", "against", "among", "about", "to", "within", "under", "across"})
 _NEXT_ITEM = frozenset({",", "and", "or", "as", "well", "but", "also", "not", "only", "plus", "&", "both", "other", "including", "along", "with", "—", "–"})
@@ -96,7 +100,7 @@ def _candidates(article: str, paragraphs: Sequence[Paragraph], passages: Sequenc
             if not passage.is_framed(token):
                 for first, end, weight in _lists(token):
                     yield from _listed(passage, chunks, first, end, weight)
-        for mark in _TOPIC_MARK.finditer(passage.doc.text):
+        for mark in (*_TOPIC_MARK.finditer(passage.doc.text), *_ANNOUNCED.finditer(passage.doc.text)):
             at = next((t for t in passage.doc if t.idx >= mark.end()), None)
             if at is not None:
                 yield from _listed(passage, chunks, at.i, at.sent.end, 2)
@@ -149,7 +153,7 @@ def _of_headline(article: str, paragraphs: Sequence[Paragraph]) -> Iterator[Cand
         parts = [m for m in re.finditer(r"[^,]+?(?=,| and |$)", head)] if colon and "," in head else []
         for part in parts:
             title = re.sub(r"^(?:and|a|an|the)\s+", "", part.group().strip(" ,"), flags=re.I)
-            if title and len(title.split()) <= 4:
+            if title and len(title.split()) <= 4 and title.split()[0].lower() not in {"who", "what", "how", "why", "when", "where"}:
                 start = paragraph.start + head.index(title)
                 words = title.lower().split()
                 lemmas = frozenset(word.rstrip("s") if len(word) > 4 else word for word in words)
@@ -157,7 +161,10 @@ def _of_headline(article: str, paragraphs: Sequence[Paragraph]) -> Iterator[Cand
 
 
 def _lists(token: Token) -> Iterator[tuple[int, int, int]]:
-    """(first token, end, weight) of stretches in which this token makes phrases matters."""
+    """(first token, end, weight) of stretches in which this token makes phrases matters.
+
+    A weight below zero marks what is only asked for: a single word then tells too little.
+    """
     lemma = token.lemma_.lower()
     sentence_end = token.sent.end
     if token.pos_ in {"VERB", "AUX"}:
@@ -191,11 +198,11 @@ def _lists_of_verb(verb: Token, lemma: str, sentence_end: int) -> Iterator[tuple
         yield at + 1, sentence_end, 2
     if by_host and not _is_undone(verb):
         if lemma in _DEMANDING and (verb.tag_ != "VBD" or ahead):
-            yield behind, sentence_end, 2
+            yield behind, sentence_end, -2
         elif lemma in _GIVING and ahead:
-            yield behind, sentence_end, 2 if _is_asked_for(verb) else 1
+            yield behind, sentence_end, -2 if _is_asked_for(verb) else 1
         if lemma in _DEMANDING_ON and (verb.tag_ != "VBD" or ahead) and (at := _preposition(verb, _DEMANDING_ON[lemma])) is not None:
-            yield at + 1, sentence_end, 2
+            yield at + 1, sentence_end, -2
         if lemma in _GIVING_ON and ahead and (at := _preposition(verb, _GIVING_ON[lemma])) is not None:
             yield at + 1, sentence_end, 2
     if lemma == "take" and ahead and any(child.lemma_ == "place" for child in verb.children):
@@ -246,6 +253,8 @@ def _listed(passage: Passage, chunks: list[Chunk], first: int, end: int, weight:
     for chunk in chunks:
         if chunk.start < first or chunk.end > end:
             continue
+        if run and chunk[0].lower_ in {"that", "which", "who", "whose", "what"}:
+            break
         between = [t.lower_ for t in doc[at : chunk.start]]
         kind = _joint(between, bool(run))
         if kind == "stop":
@@ -254,18 +263,20 @@ def _listed(passage: Passage, chunks: list[Chunk], first: int, end: int, weight:
             run.append(chunk)
         else:
             if run:
-                yield from _as_candidates(passage, run, prefix, weight)
+                yield from _as_candidates(passage, run, prefix, abs(weight), asked=weight < 0)
                 prefix = prefix or _generic_prefix(doc, run)
             run = [chunk]
         at = chunk.end
         if kind == "dropped":
             run = run[:-1]
     if run:
-        yield from _as_candidates(passage, run, prefix, weight)
+        yield from _as_candidates(passage, run, prefix, abs(weight), asked=weight < 0)
 
 
 def _joint(between: list[str], begun: bool) -> str:
     """What stands between two phrases: parts of one, a new one, or the end of the list."""
+    if begun and any(w in {'"', "“", "”"} for w in between):
+        return "stop"
     words = [w for w in between if w not in {"the", "a", "an", '"', "“", "”"}]
     if not begun:
         return "new" if len(words) <= 3 and all(w in _NEXT_ITEM | _SAME_ITEM | {"in", "at"} for w in words) else "stop"
@@ -287,7 +298,9 @@ def _generic_prefix(doc: Doc, run: list[Chunk]) -> tuple[int, int] | None:
     return run[0].start, run[1].start
 
 
-def _as_candidates(passage: Passage, run: list[Chunk], prefix: tuple[int, int] | None, weight: int) -> Iterator[Candidate]:
+def _as_candidates(
+    passage: Passage, run: list[Chunk], prefix: tuple[int, int] | None, weight: int, *, asked: bool = False
+) -> Iterator[Candidate]:
     doc = passage.doc
     while len(run) > 1 and (_is_mere_name(run[-1]) or _head(run[-1]).pos_ == "PRON"):
         run = run[:-1]
@@ -311,6 +324,8 @@ def _as_candidates(passage: Passage, run: list[Chunk], prefix: tuple[int, int] |
         opening = _without_opening(doc, prefix[0], prefix[1])
         title = f"{_trim(doc[opening : prefix[1]].text)} {title}"
         lemmas |= {t.lemma_.lower() for t in doc[opening : prefix[1]] if t.pos_ == "NOUN"}
+    if asked and len(lemmas) == 1:
+        weight = 1
     yield Candidate(_trim(title), passage.span_of(start, run[-1].end - 1), head.lemma_.lower(), lemmas or frozenset({head.lemma_.lower()}), weight, 0)
 
 
@@ -345,8 +360,6 @@ def _last_modifier(head: Token) -> str:
 
 def _is_fit(candidate: Candidate) -> bool:
     words = read_matter_words()
-    if candidate.head in words.nothing and len(candidate.lemmas) < 3:
-        return False
     if candidate.lemmas <= words.generic | words.nothing:
         return False
     return bool(re.search(r"[A-Za-z]{3}", candidate.title)) and len(candidate.title.split()) <= 14

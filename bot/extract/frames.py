@@ -52,7 +52,7 @@ def find_frames(passage: Passage) -> list[Frame]:
         lemma = token.lemma_.lower()
         if token.lower_ in {"according", "per"}:
             frame = _according(token)
-        elif token.tag_.startswith("VB") and lemma in lexicon.every_verb:
+        elif token.tag_.startswith("VB") and (lemma in lexicon.every_verb or _governs_quotation(passage, token)):
             frame = _of_verb(passage, token, lemma)
         elif token.pos_ == "NOUN" and lemma in {"opinion", "view", "word", "judgment", "eye"} and token.dep_ == "pobj" and token.head.lower_ == "in":
             frame = _in_opinion(token)
@@ -74,7 +74,7 @@ def _of_verb(passage: Passage, verb: Token, lemma: str) -> Frame | None:
     lexicon = read_lexicon()
     if verb.dep_ in {"amod", "aux", "auxpass", "compound"} or _is_refusal(verb) or _is_asked(verb, lemma):
         return None
-    speaking = lemma in lexicon.say or lemma in lexicon.think or lemma in lexicon.urge
+    speaking = lemma in lexicon.say or lemma in lexicon.think or lemma in lexicon.urge or lemma not in lexicon.every_verb
     if _is_supposed(verb) and (lemma not in lexicon.say):
         return None
     source = find_source(passage, verb)
@@ -131,6 +131,13 @@ def _relative_pronoun(verb: Token) -> Token | None:
 def _is_asked(verb: Token, lemma: str) -> bool:
     """``Asked whether X, she replied``: the question is no statement."""
     return lemma == "ask" and verb.tag_ == "VBN" and not _children(verb, "nsubj", "agent")
+
+
+def _governs_quotation(passage: Passage, verb: Token) -> bool:
+    """``“...,” he deadpanned``: whatever the verb, a quoted clause hangs on it."""
+    if verb.tag_ not in {"VBD", "VBZ"} or verb.lemma_ in {"be", "have"}:
+        return False
+    return any(child.dep_ == "ccomp" and passage.is_framed(child) for child in verb.children) and bool(_children(verb, "nsubj"))
 
 
 def _nothing(_passage: Passage, _verb: Token) -> None:

@@ -149,7 +149,7 @@ _BODY_ENDS = frozenset(
     " registry reserve school secretariat senate service services society studies survey times treasury tribunal tribune trust union"
     " university watch workers works telegraph chronicle courier observer partners industries motors energy systems technologies logistics"
     " railway railways ports port shipping capital republicans democrats greens wire radio television tv review magazine quarterly"
-    " chamber guild syndicate orchestra theatre cup championship olympics committee rovers united city athletic wanderers".split()
+    " chamber guild syndicate orchestra theatre cup championship olympics committee rovers athletic wanderers".split()
 )
 
 

@@ -42,13 +42,34 @@ def gather_roles(passages: Iterable[Passage], cast: Cast) -> None:
             if named is None or named.kind == "place":
                 continue
             if named.kind == "org":
-                _add(named, list(_behind(passage.doc, entity)))
+                _add(named, [*_called(passage.doc, entity), *_behind(passage.doc, entity)])
                 bodies.append(named)
                 near.append(named)
                 continue
             roles = [_resolved(role, bodies, people) for find in _FINDERS for role in find(passage.doc, entity)]
             _add(named, [_with_body(role, near) for role in roles])
             people.append(named)
+        if passage.quoted is None:
+            _of_pronouns(passage, cast)
+
+
+def _of_pronouns(passage: Passage, cast: Cast) -> None:
+    """``He is a fisherman``: said of the person whom the sentence before was about."""
+    about: Named | None = None
+    for sentence in passage.doc.sents:
+        opening = sentence[0]
+        if about is not None and opening.lower_ in {"he", "she"} and opening.head.lemma_ == "be":
+            attribute = next((c for c in opening.head.children if c.dep_ == "attr" and is_person_noun(c)), None)
+            if attribute is not None:
+                _add(about, [passage.doc[attribute.left_edge.i : attribute.right_edge.i + 1].text.split(",")[0]])
+        subject = next((e for e in sentence.ents if e.root.dep_ == "nsubj" and e.label_ == "PERSON"), None)
+        about = cast.find(subject.text) if subject is not None else None
+
+
+def _called(doc: Doc, entity: Entity) -> Iterator[str]:
+    """``the journal Acoustic Biology``, ``shipping line Meridian Cargo``."""
+    if entity.start and doc[entity.start - 1].text.islower() and is_office(doc[entity.start - 1]) and not is_person_noun(doc[entity.start - 1]):
+        yield doc[entity.start - 1].text
 
 
 def add_role(named: Named, role: str) -> None:
@@ -88,14 +109,16 @@ def _resolved(role: str, bodies: list[Named], people: list[Named]) -> str:
         body = bodies[-1]
     else:
         so_called = [b for b in bodies if re.search(rf"\b{re.escape(word)}\b", " ".join([b.name, *b.roles]), re.I)]
-        body = so_called[-1] if so_called else bodies[-1]
+        if not so_called:
+            return role
+        body = so_called[-1]
     return f"{role[opening.end():]} of {body.name}"
 
 
 def tidy_role(role: str, name: str) -> str | None:
     """A role without article, commas at its ends and the name itself; None where nothing is left."""
     text = " ".join(role.split()).strip(" ,;:—–-()“”\"")
-    text = re.sub(r"^(?:the|an?|his|her|their|its|and|one|mr\.?|ms\.?|mrs\.?|dr\.?)\s+", "", text, flags=re.I)
+    text = re.sub(r"^(?:the|an?|his|her|their|its|and|one(?!\s+of)|mr\.?|ms\.?|mrs\.?|dr\.?)\s+", "", text, flags=re.I)
     text = re.sub(r"^\d{1,3}(?:-year-old)?,?\s+(?:(?:is|was|an?|the)\s+)*", "", text).strip(" ,;:—–-’'")
     if not text or text.isdigit() or len(text) > _LONGEST or clean_name(text) == name:
         return None
@@ -186,6 +209,11 @@ def _relative(doc: Doc, entity: Entity) -> Iterator[str]:
         at = entity.end
     if at < len(doc) and doc[at].lower_ == "who":
         yield from _who(doc, at)
+    elif at + 1 < len(doc) and doc[at].lower_ == "whose":
+        end = at
+        while end < len(doc) and doc[end].text not in _ENDS:
+            end += 1
+        yield doc[at:end].text
 
 
 def _who(doc: Doc, at: int) -> Iterator[str]:
@@ -197,8 +225,8 @@ def _who(doc: Doc, at: int) -> Iterator[str]:
     while end < len(doc) and doc[end].text not in _ENDS:
         end += 1
     helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
-    lasting = verb.tag_ in {"VBZ", "VBP"} or helpers & {"has", "have"} and verb.lemma_ in _HEADING | {"be", "serve", "work", "teach"}
-    served = verb.lemma_ in {"serve", "be", *_HEADING} and verb.tag_ == "VBD"
+    lasting = any(t.tag_ in {"VBZ", "VBP"} and t.dep_ not in {"aux", "auxpass"} for t in doc[verb.i : end]) or helpers & {"has", "have"} and verb.lemma_ in _HEADING | {"be", "serve", "work", "teach"}
+    served = verb.lemma_ in {"serve", "be", *_HEADING} and verb.tag_ == "VBD" and not any(c.dep_ == "dobj" and c.pos_ == "PRON" for c in verb.children)
     if not (lasting or served) or {"is", "was", "are"} & helpers:
         return
     start = verb.i + 1 if verb.lemma_ == "be" else at + 1
@@ -225,25 +253,28 @@ def _predicate(doc: Doc, entity: Entity) -> Iterator[str]:
 
 def _inside(doc: Doc, entity: Entity) -> Iterator[str]:
     """``the director of the institute, Kim Dong-yub,``: the name stands in apposition to the office."""
-    if entity.start < 2 or doc[entity.start - 1].text != ",":
+    start = entity.start
+    while start > 1 and doc[start - 1].text[:1].isupper() and is_person_noun(doc[start - 1]):
+        start -= 1
+    if start < 2 or doc[start - 1].text != ",":
         return
     head: Token | None = entity.root.head if entity.root.dep_ == "appos" else None
     if head is None or head.i > entity.start or not is_person_noun(head):
-        head = next((t for t in reversed(doc[max(0, entity.start - 9) : entity.start - 1]) if is_person_noun(t)), None)
-        if head is None or any(t.text in {",", "“", '"', "”"} or t.pos_ in {"VERB", "AUX"} for t in doc[head.i : entity.start - 1]):
+        head = next((t for t in reversed(doc[max(0, start - 9) : start - 1]) if is_person_noun(t)), None)
+        if head is None or any(t.text in {",", "“", '"', "”"} or t.pos_ in {"VERB", "AUX"} for t in doc[head.i : start - 1]):
             return
         if not any(child.lower_ in {"its", "the", "his", "her", "their", "a", "an"} or child.dep_ == "poss" for child in head.children):
             return
     if entity.end < len(doc) and doc[entity.end].text not in _ENDS and doc[entity.end].pos_ not in {"VERB", "AUX"}:
         return
-    yield doc[head.left_edge.i : entity.start - 1].text
+    yield doc[head.left_edge.i : start - 1].text
 
 
 def _beside(doc: Doc, entity: Entity) -> Iterator[str]:
     """``Priya Rao of the Deccan Institute``: the body somebody comes from."""
     at = entity.end
     if at + 1 < len(doc) and doc[at].lower_ in {"of", "at", "from", "with"}:
-        body = next((e for e in doc.ents if e.start in {at + 1, at + 2} and e.label_ in {"ORG", "NAME"}), None)
+        body = next((e for e in doc.ents if e.start in {at + 1, at + 2, at + 3} and e.label_ in {"ORG", "NAME"}), None)
         if body is not None:
             yield body.text
 

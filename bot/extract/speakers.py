@@ -170,6 +170,15 @@ def _named_in(doc: Doc, source: Token, cast: Cast) -> Named | None:
             named = cast.find(entity.text)
             if named is not None and named.kind != "place" and (named.kind == "person") == is_person_noun(source):
                 return named
+    beside = next((e for e in doc.ents if e.start == source.i + 1 and e.label_ in NAMES and e.label_ != "NORP"), None)
+    if beside is not None and source.pos_ == "NOUN":
+        return cast.find(beside.text)
+    first, last = phrase_of(source)
+    apart = next((e for e in doc.ents if e.start == last + 2 and e.label_ in NAMES and doc[last + 1].text == ","), None)
+    if apart is not None and is_person_noun(source) and (apart.end >= len(doc) or doc[apart.end].text in {",", "."} or doc[apart.end].pos_ in {"VERB", "AUX"}):
+        named = cast.find(apart.text)
+        if named is not None and named.kind == "person":
+            return named
     # ``Kim Dong-yub`` where the parser made a title the head.
     for child in source.children:
         if child.dep_ in {"compound", "nmod"} and child.ent_type_ == "PERSON" and child.i > source.i:
@@ -258,9 +267,22 @@ def _general(doc: Doc, source: Token, first: int, last: int, discourse: Discours
     found = called_so or named_so
     if found:
         return found[-1]
-    if lemma in {"company", "group", "firm", "maker", "airline", "carmaker", "retailer", "club"} and discourse.bodies:
-        return discourse.bodies[-1]
+    if lemma in {"company", "group", "firm", "maker", "airline", "carmaker", "retailer", "club", "operator", "bank", "lender"} and discourse.bodies:
+        return _main_company(discourse)
     return None
+
+
+_OTHER_BODIES = re.compile(
+    r"\b(?:radio|tv|television|times|post|news|journal|press|union|workers|ministry|department|institute?o?|university|school|college|court|tribunal|council|"
+    r"commission|committee|parliament|party|police|agency|authority|association|federation|forum|league|inspectorate|service|bureau|academy|exchange)\b",
+    re.I,
+)
+
+
+def _main_company(discourse: Discourse) -> Named | None:
+    """The body named most often that can be a company."""
+    companies = [named for named in discourse.bodies if not _OTHER_BODIES.search(named.name)]
+    return max(reversed(companies), key=lambda named: len(named.spans), default=None)
 
 
 def _nearest_person(doc: Doc, source: Token, first: int, last: int, discourse: Discourse) -> Named | None:
@@ -280,7 +302,8 @@ def _nearest_person(doc: Doc, source: Token, first: int, last: int, discourse: D
 def _fits(words: list[str], role: str) -> bool:
     """Whether ``the finance minister`` is said of this role: its last word, and what stands before it too."""
     said = re.findall(r"[\w-]+", role.lower())
-    heads = {*re.findall(r"[\w-]+", re.split(r"\s(?:of|at|for|in|with|on)\s", role.lower())[0]), said[-1]} if said else set()
+    parts = re.split(r"\s(?:of|at|for|in|with|on|the|who|and)\s", role.lower())
+    heads = set(re.findall(r"[\w-]+", parts[0]))
     return bool(words) and words[-1] in heads and all(word in said for word in words[:-1])
 
 

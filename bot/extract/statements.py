@@ -344,8 +344,24 @@ def _source_beside(passage: Passage, quote: Span, discourse: Discourse) -> tuple
         if best is None or distance < best[0]:
             best = (distance, token, source)
     if best is None:
-        return None
+        return _before_colon(passage, quote, discourse)
     return best[1], resolve_speaker(passage, best[2], discourse)
+
+
+def _before_colon(passage: Passage, quote: Span, discourse: Discourse) -> tuple[Token, Speaker] | None:
+    """``X was more cautious: “...”``: the subject of the sentence that announces it."""
+    stand = next((s for s in passage.stand_ins if passage.paragraph.start + s.quotation.start == quote[0]), None)
+    if stand is None or not passage.doc.text[: stand.start].rstrip().endswith(":"):
+        return None
+    colon = next((t for t in reversed(list(passage.doc)) if t.idx < stand.start and t.text == ":"), None)
+    if colon is None:
+        return None
+    for token in passage.doc[colon.sent.start : colon.i]:
+        if token.pos_ in {"VERB", "AUX"} and token.dep_ in {"ROOT", "ccomp", "conj"}:
+            source = find_source(passage, token)
+            if source is not None and may_speak(source):
+                return token, resolve_speaker(passage, source, discourse)
+    return None
 
 
 def _nested(article: str, passage: Passage, discourse: Discourse) -> list[_Found]:
