@@ -126,22 +126,33 @@ def _by_apposition(doc: Doc, at: int, votes: Counter[str]) -> None:
     elif following.like_num and len(following.text) <= 3 and at + 1 < len(doc) and doc[at + 1].text == ",":
         votes["person"] += 4.0
     elif following.lower_ in {"a", "an", "the", "its", "his", "her", "their", "former", "one"} or is_office(following):
-        head = next((token for token in words[:stop] if is_office(token)), None)
-        if _CALLED_BODY.search(re.split(r"\b(?:of|at|for|with|from)\b", phrase)[0]):
+        head = _head_of(words[:stop])
+        if head is not None and is_person_noun(head):
+            votes["person"] += 2.5
+        elif _CALLED_BODY.search(re.split(r"\b(?:of|at|for|with|from)\b", phrase)[0]):
             votes["org"] += 3.0
         elif _CALLED_PLACE.search(phrase.split(" of ")[0]):
             votes["place"] += 2.0
-        elif head is not None and head.lemma_.lower() in read_lexicon().speakers:
-            votes["person"] += 2.0
     elif is_place(phrase):
         votes["place"] += 2.5
+
+
+def _head_of(words: Entity) -> Token | None:
+    """The last noun before a preposition: ``secretary`` of ``the union's general secretary of``."""
+    head = None
+    for token in words:
+        if token.pos_ == "ADP":
+            break
+        if token.pos_ in {"NOUN", "PROPN"}:
+            head = token
+    return head
 
 
 def _by_syntax(entity: Entity, votes: Counter[str]) -> None:
     root: Token = entity.root
     if root.dep_ in {"nsubj", "nsubjpass"}:
         votes["place"] -= 0.3
-        if root.head.lemma_.lower() in read_lexicon().say:
+        if root.head.lemma_.lower() in read_lexicon().say | read_lexicon().act:
             votes["person"] += 0.6
             votes["org"] += 0.4
     if root.dep_ == "appos" and root.head.i < entity.start and is_office(root.head):

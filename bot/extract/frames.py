@@ -24,6 +24,7 @@ Range = tuple[int, int]  # tokens, both included
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who"})
 _NOT_SAID = frozenset({"may", "might", "could", "should", "must", "can", "would"})
 _SUBORDINATORS = frozenset({"as", "while", "when", "because", "if", "after", "before", "since", "although", "though", "until"})
+_WITHHELD = frozenset({"say", "comment", "confirm", "discuss", "elaborate", "disclose", "reveal", "specify", "name", "identify", "answer", "reply", "respond", "tell"})
 _EXPECTING = frozenset({"expect", "believe", "want", "consider", "project", "forecast", "estimate"})
 _VERBS = frozenset({"VERB", "AUX"})
 
@@ -52,7 +53,7 @@ def find_frames(passage: Passage) -> list[Frame]:
         lemma = token.lemma_.lower()
         if token.lower_ in {"according", "per"}:
             frame = _according(token)
-        elif token.tag_.startswith("VB") and (lemma in lexicon.every_verb or _governs_quotation(passage, token)):
+        elif (token.tag_.startswith("VB") or _is_mistagged(token)) and (lemma in lexicon.every_verb or _governs_quotation(passage, token)):
             frame = _of_verb(passage, token, lemma)
         elif token.pos_ == "NOUN" and lemma in {"opinion", "view", "word", "judgment", "eye"} and token.dep_ == "pobj" and token.head.lower_ == "in":
             frame = _in_opinion(token)
@@ -89,6 +90,7 @@ def _of_verb(passage: Passage, verb: Token, lemma: str) -> Frame | None:
         ("aside", _aside if lemma in lexicon.say or lemma in lexicon.think else _nothing),
         ("commit", _committed if lemma in lexicon.commit else _nothing),
         ("quote", _quotation_after_phrase if speaking or lemma in lexicon.act else _nothing),
+        ("clause", _all_before if lemma in lexicon.say else _nothing),
         ("phrase", _phrase if lemma in lexicon.phrasal else _nothing),
         ("act", _object if lemma in lexicon.act and _can_act(source) else _nothing),
     ):
@@ -133,6 +135,11 @@ def _is_asked(verb: Token, lemma: str) -> bool:
     return lemma == "ask" and verb.tag_ == "VBN" and not _children(verb, "nsubj", "agent")
 
 
+def _is_mistagged(token: Token) -> bool:
+    """``Rinaldi forecast that``: taken for a noun, though it has a subject and a clause."""
+    return token.pos_ == "NOUN" and bool(_children(token, "nsubj")) and bool(_children(token, "ccomp"))
+
+
 def _governs_quotation(passage: Passage, verb: Token) -> bool:
     """``“...,” he deadpanned``: whatever the verb, a quoted clause hangs on it."""
     if verb.tag_ not in {"VBD", "VBZ"} or verb.lemma_ in {"be", "have"}:
@@ -147,7 +154,10 @@ def _nothing(_passage: Passage, _verb: Token) -> None:
 def _is_refusal(verb: Token) -> bool:
     """``declined to say``, ``refused to comment``: nothing was said."""
     governor = verb.head
-    return verb.dep_ == "xcomp" and governor.lemma_.lower() in read_lexicon().refuse
+    if verb.dep_ == "xcomp" and governor.lemma_.lower() in read_lexicon().refuse:
+        return True
+    unwilling = any(child.dep_ == "aux" and child.lower_ in {"would", "will", "could", "did", "wo", "does", "do"} for child in verb.children)
+    return unwilling and verb.lemma_ in _WITHHELD and bool(_children(verb, "neg"))
 
 
 def _is_supposed(verb: Token) -> bool:
@@ -169,6 +179,9 @@ def _clause(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
     if not clauses:
         return None
     clause = clauses[0]
+    earlier = _that_clause(_passage, verb)
+    if earlier is not None and verb.i < earlier[0][0] < clause.left_edge.i:
+        return earlier
     tokens = sorted(token.i for token in clause.subtree)
     left = [i for i in tokens if i < verb.left_edge.i or i < verb.i]
     right = [i for i in tokens if i > verb.i]
@@ -300,7 +313,8 @@ def _may_be_asked(token: Token) -> bool:
 def _committed(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
     """``vowed to do X``."""
     for clause in _children(verb, "xcomp"):
-        if clause.i > verb.i and clause.tag_ in {"VB", "VBG"}:
+        finite = clause.tag_ in {"VB", "VBG"} or (clause.tag_ == "VBN" and bool(_children(clause, "aux")))
+        if clause.i > verb.i and finite:
             return (_subtree_range(clause),)
     if verb.lemma_.lower() == "deny":
         doing = next((c for c in verb.children if c.i > verb.i and c.tag_ == "VBG"), None)
@@ -327,10 +341,23 @@ def _quotation_from(passage: Passage, verb: Token, at: int) -> tuple[Range, ...]
         at += 1
     if at >= len(doc) or not passage.is_framed(doc[at]):
         return None
+    if doc[at].is_sent_start and doc[at - 1].text != ":":
+        return None
     last = at
     while last + 1 < len(doc) and passage.is_framed(doc[last + 1]):
         last += 1
     return ((at, last),)
+
+
+def _all_before(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
+    """``X, officials said.``: the parser lost the sentence, but its end is plain."""
+    subject = next(iter(_children(verb, "nsubj")), None)
+    if subject is None or subject.i > verb.i or verb.sent.end - verb.i > 8 or verb.tag_ not in {"VBD", "VBZ"}:
+        return None
+    comma = subject.left_edge.i - 1
+    if comma - verb.sent.start < 4 or verb.doc[comma].text != ",":
+        return None
+    return ((verb.sent.start, comma - 1),)
 
 
 def _phrase(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
@@ -360,7 +387,8 @@ def _object(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
         return None
     last = parts[0].right_edge.i
     for child in parts[1:]:
-        if child.left_edge.i > last + 1:
+        between = verb.doc[last + 1 : child.left_edge.i]
+        if any(not token.is_quote for token in between):
             break
         last = max(last, child.right_edge.i)
     return ((parts[0].left_edge.i, _before_comma_and_cue(verb, parts[0].left_edge.i, last)),)

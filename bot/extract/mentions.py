@@ -120,7 +120,7 @@ def _settled_kinds(mentions: list[Mention]) -> dict[str, str]:
     for text, vote in votes.items():
         words = text.split()
         if len(words) == 1:
-            _lean_on_full_names(text, vote, full)
+            _lean_on_full_names(text, vote, full, len(seen[text]))
             if not is_place(text) and all(m.opening for m in seen[text]) and max(vote.values(), default=0) < _ALONE:
                 continue
         if vote and max(vote.values()) > 0:
@@ -141,13 +141,13 @@ def _by_short_form(votes: dict[str, Counter[str]]) -> None:
 _ALONE = 1.7  # what a single word that only ever opens sentences must bring to be a name
 
 
-def _lean_on_full_names(word: str, vote: Counter[str], full: dict[str, str]) -> None:
+def _lean_on_full_names(word: str, vote: Counter[str], full: dict[str, str], times: int) -> None:
     for name, kind in full.items():
         parts = name.split()
         if kind == "person" and word in {parts[0], parts[-1]}:
-            vote["person"] += 3.0
+            vote["person"] += 3.0 * times
         elif kind == "org" and word == parts[0] and not is_place(word):
-            vote["org"] += 3.0
+            vote["org"] += 3.0 * times
 
 
 def _joined(mentions: list[Mention], kind: str) -> list[Named]:

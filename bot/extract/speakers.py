@@ -192,7 +192,7 @@ def _named_in(doc: Doc, source: Token, cast: Cast) -> Named | None:
 def _is_of(doc: Doc, source: Token, named: Named) -> bool:
     """``Tormund spokesman`` is no statement by Tormund under its name, when the head is the office."""
     del doc
-    return source.ent_type_ == "" and named.kind != "person"
+    return source.ent_type_ == "" and named.kind != "person" and is_person_noun(source)
 
 
 def _of_pronoun(source: Token, discourse: Discourse) -> Speaker | None:
@@ -258,7 +258,7 @@ def _general(doc: Doc, source: Token, first: int, last: int, discourse: Discours
     by_role = [named for named in discourse.people if any(_fits(words, role) for role in named.roles)]
     if by_role:
         return by_role[-1]
-    if is_person_noun(source) or source.ent_type_ == "NORP" or doc[first + 1 : last + 1].text.endswith("-year-old"):
+    if is_person_noun(source) or source.ent_type_ == "NORP" or source.lower_ == "old":
         return _nearest_person(doc, source, first, last, discourse)
     pattern = _GENERAL.get(" ".join(words), _GENERAL.get(lemma, re.escape(lemma)))
     test = re.compile(rf"\b(?:{pattern})\b", re.I)
@@ -292,7 +292,8 @@ def _nearest_person(doc: Doc, source: Token, first: int, last: int, discourse: D
     person = discourse.people[-1]
     if discourse.last is not None and discourse.last.kind == "person" and discourse.since_named > 1:
         return None
-    if discourse.since_named > 2 or (person.roles and len(doc[first : last + 1]) > 3):
+    aged = source.lower_ == "old"
+    if discourse.since_named > 2 or (person.roles and len(doc[first : last + 1]) > 3 and not aged):
         return None
     if is_person_noun(source):
         add_role(person, doc[first : last + 1].text)

@@ -85,10 +85,23 @@ def extract_statements(article: str, passages: Sequence[Passage], cast: Cast) ->
         for passage in own:
             if passage.quoted is not None:
                 here += _nested(article, passage, discourse)
+        _join_halves(article, found, here)
         discourse.announced = _announced(article, around, paragraph, discourse)
         found += here
     _name_the_nameless(found)
     return _settled(article, found, cast)
+
+
+def _join_halves(article: str, found: list[_Found], here: list[_Found]) -> None:
+    """A quotation left open above whose cue comes only now is one statement with what goes on here."""
+    if not found or not here or found[-1].rule != "on" or article[found[-1].quoted[-1][1] - 1] in "”\"»'":
+        return
+    first = min(here, key=lambda s: s.spans[0])
+    opens = first.quoted and min(first.quoted)[0] == first.paragraph.start
+    if opens and first.cue is not None:
+        first.spans = [*found[-1].spans, *first.spans]
+        first.quoted = [*found[-1].quoted, *first.quoted]
+        found.pop()
 
 
 def _by_paragraph(passages: Sequence[Passage]) -> Iterable[tuple[Paragraph, list[Passage]]]:
@@ -132,7 +145,7 @@ def _note(discourse: Discourse, named: Named, entity: Entity) -> None:
 
 
 def _as_found(article: str, passage: Passage, frame: Frame, discourse: Discourse) -> _Found | None:
-    freely = frame.rule in {"clause", "that", "quote", "aside", "according"}
+    freely = frame.rule in {"clause", "that", "quote", "aside", "according", "urge", "commit"}
     if not may_speak(frame.source, freely=freely) or frame.source is None:
         return None
     if frame.source.lower_ in {"we", "you"} and passage.quoted is None:
