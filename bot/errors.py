@@ -153,6 +153,54 @@ class NoReply(SherpaError):
         super().__init__("Sherpa did not reply to that.")
 
 
+class NotAText(SherpaError):
+    """A file that holds no text, or none that can be read."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is not a text, an HTML page or a PDF that can be read.")
+
+
+class NoTextInside(SherpaError):
+    """A page or a PDF with pictures only."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} holds no text: paste the article's text instead.")
+
+
+class DateMissing(SherpaError):
+    """Nothing says when the article was published, so its weekdays mean nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The article does not say when it was published: add --published, such as 2023-09-11T16:39+09:00."
+        )
+
+
+class ArticleTooLong(SherpaError):
+    """More than one article's worth of text."""
+
+    def __init__(self, length: int, longest: int) -> None:
+        super().__init__(f"That is {length:,} characters long; one article may have at most {longest:,}.")
+
+
+class ReadingTooSlow(SherpaError):
+    """The reading process did not answer in time and was ended."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"The article could not be read within {seconds:.0f} seconds. It was left as it is.")
+
+
+class ReadingDied(SherpaError):
+    """The reading process ended in the middle of an article."""
+
+    def __init__(self) -> None:
+        super().__init__("Reading the article failed half-way. It was left as it is; other articles are not affected.")
+
+
+class ReadingRefused(SherpaError):
+    """The reading process says why it does not read this; the sentence is its own."""
+
+
 class ModelMissing(SherpaError):
     """The spaCy model is not installed under this name."""
 

@@ -19,6 +19,7 @@ from bot.extract.roles import gather_roles
 from bot.extract.speakers import learn_genders, role_of
 from bot.extract.statements import extract_statements
 from bot.extract.topics import TopicWords
+from bot.names.normalise import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from bot.extract.agenda import AgendaLine
     from bot.extract.calendar import Dated, TimelineEvent
-    from bot.extract.mentions import Cast
+    from bot.extract.mentions import Cast, Named
     from bot.extract.paragraphs import Paragraph
     from bot.extract.statements import Statement
 
@@ -37,7 +38,7 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the reader of one newsroom knows beforehand: topics by slug, entities by folded full name."""
+    """What one newsroom knows beforehand: topics by slug, entities' ids by folded name (``name_key``)."""
 
     topics: TopicWords = field(default_factory=lambda: TopicWords({}))
     entities: Mapping[str, str] = field(default_factory=dict)
@@ -115,6 +116,13 @@ def _title(text: str, paragraphs: Sequence[Paragraph]) -> str:
     return sentence.group() if sentence else first[:200]
 
 
+def _known_id(named: Named, known: Mapping[str, str]) -> str | None:
+    """The id of an entity whose fullest name is known; a person's family name alone links nobody."""
+    if named.kind == "person" and len(named.name.split()) < 2:
+        return None
+    return known.get(name_key(named.name))
+
+
 def to_record(digest: Digest, article_id: object = None) -> Record:
     """The machine form: what ``sherpa digest --json`` prints."""
     text, topics = digest.text, digest.vocabulary.topics
@@ -166,7 +174,7 @@ def to_record(digest: Digest, article_id: object = None) -> Record:
                 "kind": named.kind,
                 "role": role_of(named),
                 "spans": named.spans,
-                "id": digest.vocabulary.entities.get(named.name.lower()),
+                "id": _known_id(named, digest.vocabulary.entities),
             }
             for named in digest.cast.named
         ],
