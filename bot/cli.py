@@ -73,6 +73,28 @@ def ask(text: str, user_id: int | None, chat_id: int | None, as_json: bool) -> N
     click.echo(json.dumps(reply.calls, ensure_ascii=False, indent=1) if as_json else "\n\n".join(reply.texts))
 
 
+@sherpa.command()
+@click.argument("file", required=False)
+@click.option("--published", metavar="DATE", help="When it was published, such as 2023-09-11T16:39+09:00.")
+@click.option("--title", help="The title, where the text does not begin with it.")
+@click.option("--json", "as_json", is_flag=True, help="Print the digest as JSON.")
+@click.option("--jsonl", "by_line", is_flag=True, help='Read {"id", "text", "published"} a line, print a digest a line.')
+def digest(file: str | None, published: str | None, title: str | None, as_json: bool, by_line: bool) -> None:
+    """Read an article (text, HTML or PDF; - for standard input): who said what, what is on the table, and when."""
+    from bot import digest as reading  # noqa: PLC0415
+    from bot.render.digest import digest_text  # noqa: PLC0415
+
+    if by_line == (file is not None):
+        raise click.UsageError("Name one file (- for standard input), or use --jsonl and pipe the articles in.")
+    settings = _settings()
+    set_up_logs("warning" if settings.log_level == "info" else settings.log_level, settings.token)
+    if file is None:
+        _complete(reading.digest_lines(settings, sys.stdin.buffer, sys.stdout.buffer))
+        return
+    record = _complete(reading.digest_file(settings, file, published, title))
+    click.echo(json.dumps(record, ensure_ascii=False, indent=1) if as_json else digest_text(record))
+
+
 def _settings() -> Settings:
     """Settings from a ``.env`` file where one lies, and the environment, which wins."""
     from_file = {

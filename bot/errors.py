@@ -153,6 +153,27 @@ class NoReply(SherpaError):
         super().__init__("Sherpa did not reply to that.")
 
 
+class FileUnreadable(SherpaError):
+    """A file that is not there or may not be read."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name} cannot be read ({reason}).")
+
+
+class NothingToRead(SherpaError):
+    """An empty file."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is nothing to read in {'standard input' if name == '-' else name}.")
+
+
+class BadDate(SherpaError):
+    """What was given as a date is none."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(f"{said[:40]} is not a date: write it as 2023-09-11 or 2023-09-11T16:39+09:00.")
+
+
 class NotAText(SherpaError):
     """A file that holds no text, or none that can be read."""
 

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from bot.extract.agenda import find_agenda
 from bot.extract.background import find_background
-from bot.extract.calendar import build_timeline, collect_dates
+from bot.extract.calendar import Dated, build_timeline, collect_dates
+from bot.extract.foreign import NOTICE, find_foreign_dates, find_known_names, find_numbers, find_quoted, is_blank, script_of
 from bot.extract.language import is_english
-from bot.extract.mentions import gather_cast
+from bot.extract.mentions import Cast, Named, gather_cast
 from bot.extract.paragraphs import READ, Kind, find_kinds, list_paragraphs
 from bot.extract.naming import amend_entities
 from bot.extract.passages import parse_passages
 from bot.extract.roles import gather_roles
 from bot.extract.speakers import learn_genders, role_of
-from bot.extract.statements import extract_statements
+from bot.extract.statements import Statement, extract_statements
+from bot.extract.tense import Direction
 from bot.extract.topics import TopicWords
 from bot.names.normalise import name_key
 
@@ -27,10 +29,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from bot.extract.agenda import AgendaLine
-    from bot.extract.calendar import Dated, TimelineEvent
-    from bot.extract.mentions import Cast, Named
+    from bot.extract.calendar import TimelineEvent
     from bot.extract.paragraphs import Paragraph
-    from bot.extract.statements import Statement
 
 Span = tuple[int, int]
 Record = dict[str, Any]
@@ -42,6 +42,7 @@ class Vocabulary:
 
     topics: TopicWords = field(default_factory=lambda: TopicWords({}))
     entities: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)  # person, org or place, by id
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Digest:
     dates: Sequence[Dated]
     background: Sequence[Span]
     vocabulary: Vocabulary
+    numbers: Sequence[Span] = ()  # of articles in other languages alone
     notices: Sequence[str] = ()
 
 
@@ -67,9 +69,10 @@ def extract_digest(
 ) -> Digest:
     """Read one article. Pure but for the model; never raises on any text."""
     vocabulary = vocabulary or Vocabulary()
+    if not is_blank(text) and not is_english(text):
+        return _read_foreign(text, published, title, vocabulary)
     paragraphs = list_paragraphs(text, titled=title is not None)
     day = published.date()
-    english = is_english(text)
     passages = parse_passages(text, find_kinds(paragraphs, READ), nlp, amend_entities)
     cast = gather_cast(passages, _datelines(text, paragraphs))
     gather_roles(passages, cast)
@@ -80,7 +83,7 @@ def extract_digest(
         text=text,
         title=title if title is not None else _title(text, paragraphs),
         published=published.isoformat(),
-        language="en" if english else "und",
+        language="en",
         statements=statements,
         agenda=find_agenda(text, paragraphs, passages, statements),
         timeline=build_timeline(text, dates, day),
@@ -88,6 +91,52 @@ def extract_digest(
         dates=dates,
         background=find_background(passages, dates, statements, day),
         vocabulary=vocabulary,
+    )
+
+
+def _read_foreign(text: str, published: dt.datetime, title: str | None, vocabulary: Vocabulary) -> Digest:
+    """What can be read of an article that is not in English."""
+    paragraphs = list_paragraphs(text, titled=title is not None)
+    named: dict[str, Named] = {}
+    for slug, span in find_known_names(text, vocabulary.entities):
+        entity = named.setdefault(slug, Named(text[slice(*span)], vocabulary.kinds.get(slug, "org")))
+        entity.spans.append(span)
+    return Digest(
+        text=text,
+        title=title if title is not None else _title(text, paragraphs),
+        published=published.isoformat(),
+        language=script_of(text),
+        statements=[_unattributed(text, span) for span in find_quoted(text)],
+        agenda=[],
+        timeline=[],
+        cast=Cast(list(named.values())),
+        dates=[
+            Dated(date.span, text[slice(*date.span)], date.value, None, Direction.NONE, Kind.BODY, None)
+            for date in find_foreign_dates(text, published.date())
+        ],
+        background=[],
+        vocabulary=vocabulary,
+        numbers=find_numbers(text),
+        notices=[NOTICE],
+    )
+
+
+def _unattributed(text: str, span: Span) -> Statement:
+    """Quoted words whose speaker is not known."""
+    return Statement(
+        speaker=None,
+        speaker_span=None,
+        role=None,
+        kind="direct",
+        cue=None,
+        cue_lemma=None,
+        cue_span=None,
+        spans=(span,),
+        hedged=False,
+        stance="asserts",
+        paragraph=text.count("\n", 0, span[0]) + 1,
+        rule="quoted",
+        sure=False,
     )
 
 
@@ -118,7 +167,7 @@ def _title(text: str, paragraphs: Sequence[Paragraph]) -> str:
 
 def _known_id(named: Named, known: Mapping[str, str]) -> str | None:
     """The id of an entity whose fullest name is known; a person's family name alone links nobody."""
-    if named.kind == "person" and len(named.name.split()) < 2:
+    if named.kind == "person" and len(named.name.split()) < 2 and named.name.isascii():
         return None
     return known.get(name_key(named.name))
 
@@ -180,5 +229,6 @@ def to_record(digest: Digest, article_id: object = None) -> Record:
         ],
         "dates": [{"span": d.span, "expression": d.expression, "value": d.value} for d in digest.dates],
         "background": [{"text": text[a:b], "span": (a, b)} for a, b in digest.background],
+        "numbers": [{"text": text[a:b], "span": (a, b)} for a, b in digest.numbers],
         "notices": list(digest.notices),
     }

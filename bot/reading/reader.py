@@ -27,7 +27,8 @@ log = logging.getLogger(__name__)
 class Reader:
     """Reads articles one after another in a process of its own. Safe to share between tasks.
 
-    ``topics`` are words by slug, ``entities`` ids by folded name (see ``bot.names.normalise.name_key``).
+    ``topics`` are words by slug, ``entities`` ids by folded name (see ``bot.names.normalise.name_key``), ``kinds``
+    person, org or place by id.
     """
 
     def __init__(
@@ -36,10 +37,11 @@ class Reader:
         *,
         topics: Mapping[str, Sequence[str]] | None = None,
         entities: Mapping[str, str] | None = None,
+        kinds: Mapping[str, str] | None = None,
         patience: float = PATIENCE,
         command: Sequence[str] = (sys.executable, "-m", "bot.reading.worker"),
     ) -> None:
-        self._opening = {"model": model, "topics": dict(topics or {}), "entities": dict(entities or {})}
+        self._opening = {"model": model, "topics": dict(topics or {}), "entities": dict(entities or {}), "kinds": dict(kinds or {})}
         self._patience = patience
         self._command = tuple(command)
         self._process: asyncio.subprocess.Process | None = None
@@ -99,6 +101,8 @@ class Reader:
             except BaseException:  # cancelled between question and answer: the next answer would be the wrong one
                 await self._end()
                 raise
+        if "fault" in answer:
+            raise ReadingDied
         if "error" in answer:
             raise ReadingRefused(answer["error"])
         digest: Record = answer["digest"]

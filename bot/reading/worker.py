@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import logging
 import os
 import sys
 from datetime import datetime
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from bot.extract.digest import Vocabulary
 
 Record = dict[str, Any]
+log = logging.getLogger(__name__)
 NICENESS = 10  # answering comes first where both want the processor
 MOST_MEMORY = 2 << 30  # bytes of address space: a text that needs more ends this process, not the machine
 
@@ -30,9 +32,12 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
         return
     while (request := _receive(source)) is not None:
         try:
-            answer = {"digest": _read(request, opening)}
+            answer: Record = {"digest": _read(request, opening)}
         except SherpaError as error:
             answer = {"error": str(error)}
+        except Exception:  # one article's fault: it goes to the log, and the next article is read
+            log.exception("An article could not be read")
+            answer = {"fault": True}
         sink.write(pack(answer))
         sink.flush()
 
@@ -79,7 +84,7 @@ def _vocabulary(opening: Record) -> Vocabulary:
     from bot.extract.digest import Vocabulary  # noqa: PLC0415
     from bot.extract.topics import TopicWords  # noqa: PLC0415
 
-    return Vocabulary(TopicWords(opening["topics"]), opening["entities"])
+    return Vocabulary(TopicWords(opening["topics"]), opening["entities"], opening["kinds"])
 
 
 def _settle_down() -> None:
@@ -94,6 +99,7 @@ def _settle_down() -> None:
 
 if __name__ == "__main__":
     _settle_down()
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it says of every damaged file what we say once
     sink = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints stays out of the frames
     serve(sys.stdin.buffer, sink)
