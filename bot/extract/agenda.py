@@ -74,7 +74,8 @@ def find_agenda(
         return []
     candidates = [c for order, c in enumerate(_candidates(article, paragraphs, passages)) if _is_fit(c) for c in [_at(c, order)]]
     matters = [matter for matter in group_matters(candidates) if _is_on_table(matter)][:_MOST]
-    lines = [_line(matter, statements) for matter in matters]
+    mentioned = _mentions(passages, matters)
+    lines = [_line(matter, spans, statements) for matter, spans in zip(matters, mentioned, strict=True)]
     return _without_mere_doubts(lines, matters)
 
 
@@ -304,6 +305,8 @@ def _as_candidates(
     doc = passage.doc
     while len(run) > 1 and (_is_mere_name(run[-1]) or _head(run[-1]).pos_ == "PRON"):
         run = run[:-1]
+    while len(run) > 2 and _head(run[0]).lemma_ in {"provision", "supply", "transfer", "delivery", "sale", "question", "issue", "matter", "possibility"}:
+        run = run[1:]
     head = _head(run[0])
     if (head.pos_ not in {"NOUN", "PROPN"} and head.tag_ != "VBG") or _is_mere_name(run[0]):
         return
@@ -354,8 +357,10 @@ def _coordinated(chunk: Chunk) -> list[Token]:
 
 
 def _last_modifier(head: Token) -> str:
-    inner = [c for c in head.children if c.dep_ == "compound" and c.i == head.i - 1]
-    return inner[0].text if inner and head.lemma_ in {"issue", "question", "matter"} else head.text
+    """``supply`` of ``energy supply issues``: an issue by itself says nothing."""
+    before = head.doc[head.i - 1]
+    plain = head.lemma_ in {"issue", "question", "matter", "problem"} and before.pos_ == "NOUN" and before.dep_ != "conj"
+    return before.text if plain else head.text
 
 
 def _is_fit(candidate: Candidate) -> bool:
@@ -377,8 +382,22 @@ def _is_on_table(matter: Matter) -> bool:
     return matter.weight >= 2
 
 
-def _line(matter: Matter, statements: Sequence[Statement]) -> AgendaLine:
-    spans = tuple(sorted({candidate.span for candidate in matter.candidates}))
+def _mentions(passages: Sequence[Passage], matters: Sequence[Matter]) -> list[set[Span]]:
+    """Where else the text names each matter: a phrase that holds all its telling words."""
+    found: list[set[Span]] = [set() for _ in matters]
+    for passage in passages:
+        for chunk in _chunks(passage):
+            lemmas = frozenset(t.lemma_.lower() for t in chunk if t.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"} and not t.is_stop)
+            span = passage.span_of(chunk.start, chunk.end - 1)
+            key = Candidate(chunk.text, span, _head(chunk).lemma_.lower(), lemmas, 0, 0).key
+            for index, matter in enumerate(matters):
+                if any(candidate.key <= key for candidate in matter.candidates if candidate.weight > 1):
+                    found[index].add(span)
+    return found
+
+
+def _line(matter: Matter, mentioned: set[Span], statements: Sequence[Statement]) -> AgendaLine:
+    spans = tuple(sorted({candidate.span for candidate in matter.candidates} | mentioned))
     bearing = tuple(index for index, s in enumerate(statements) if any(a < end and start < b for start, end in spans for a, b in s.spans))
     return AgendaLine(_title(matter), spans, bearing, _stance([statements[i].stance for i in bearing]))
 

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.extract.dates import first_day
+from bot.extract.paragraphs import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,7 @@ def find_background(
     old = [dated.span for dated in dates if _is_old(dated, published)]
     found = []
     for passage in passages:
-        if passage.quoted is not None:
+        if passage.quoted is not None or passage.paragraph.kind is not Kind.BODY:
             continue
         for sentence in passage.doc.sents:
             if len(sentence) < 6:

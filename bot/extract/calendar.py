@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from bot.extract.tense import Direction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from spacy.tokens import Token
 
     from bot.extract.dates import DateExpression
     from bot.extract.paragraphs import Paragraph
@@ -35,6 +38,7 @@ class Dated:
     direction: Direction
     kind: Kind
     sentence: Span | None
+    clause: Span | None = None  # the smallest clause around it, for sentences that tell of several days
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +101,35 @@ class _Reader:
             span = passage.to_article(date.start, date.stop)
             token = next((t for t in passage.doc if t.idx + len(t.text) > date.start), passage.doc[-1])
             sentence = passage.span_of(token.sent.start, token.sent.end - 1)
-            self._keep(date, span, passage.paragraph.kind, sentence)
+            self._keep(date, span, passage.paragraph.kind, sentence, _clause_of(passage, token))
             if re.search(r"\d{4}", date.expression) and re.match(r"\d{4}", date.value):
                 self.anchor = date.value
             if not re.search(r"ago|earlier|year-|last", date.expression, re.I):
                 self.quarter = latest_quarter(self.quarter, date.value, self.published)
 
-    def _keep(self, date: DateExpression, span: Span, kind: Kind, sentence: Span | None) -> None:
-        self.found.append(
-            Dated(span, self.article[slice(*span)], date.value, date.end, date.direction, kind, sentence)
-        )
+    def _keep(
+        self, date: DateExpression, span: Span, kind: Kind, sentence: Span | None, clause: Span | None = None
+    ) -> None:
+        expression = self.article[slice(*span)]
+        self.found.append(Dated(span, expression, date.value, date.end, date.direction, kind, sentence, clause))
+
+
+def _clause_of(passage: Passage, token: Token) -> Span:
+    """The clause, or the phrase in front of the main clause, that a date belongs to."""
+    root = token.sent.root
+    at = token
+    while at.head.i != at.i:
+        if at.pos_ in {"VERB", "AUX"} and at.dep_ in {"advcl", "ccomp", "conj", "relcl"} and _has_subject(at):
+            break
+        if at.dep_ == "prep" and at.head.i == root.i and at.i < root.i:
+            break
+        at = at.head
+    first, last = at.left_edge.i, at.right_edge.i
+    return passage.span_of(first, last) if last - first >= 5 else passage.span_of(token.sent.start, token.sent.end - 1)
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(child.dep_ in {"nsubj", "nsubjpass", "expl"} for child in verb.children)
 
 
 # ---------------------------------------------------------------- timeline
@@ -116,6 +139,7 @@ def build_timeline(article: str, dates: Sequence[Dated], published: dt.date) -> 
     """The happenings worth showing: dates of the story's sentences, ranges joined, each (day, sentence) once."""
     events: list[TimelineEvent] = []
     told = [dated for dated in dates if dated.sentence and dated.kind not in {Kind.TITLE, Kind.POSTED, Kind.REPEATED}]
+    shared = Counter(dated.sentence for dated in told)
     skip = False
     for index, dated in enumerate(told):
         if skip:
@@ -129,17 +153,18 @@ def build_timeline(article: str, dates: Sequence[Dated], published: dt.date) -> 
             until = _extent(following.value, following.end)
             if until is not None and (until[1] or until[0]) > extent[0]:
                 last = until[1] or until[0]
-                events.append(_event(article, (extent[0], last), dated, following, published))
+                events.append(_event(article, (extent[0], last), dated, following, published, several=shared[dated.sentence] > 2))
                 skip = True
                 continue
-        events.append(_event(article, extent, dated, None, published))
+        events.append(_event(article, extent, dated, None, published, several=shared[dated.sentence] > 1))
     return sorted(_once(events), key=lambda event: (event.date, event.span))
 
 
 def _event(
-    article: str, extent: tuple[str, str | None], dated: Dated, until: Dated | None, published: dt.date
+    article: str, extent: tuple[str, str | None], dated: Dated, until: Dated | None, published: dt.date, *, several: bool
 ) -> TimelineEvent:
-    sentence = dated.sentence or dated.span
+    told = dated.clause if dated.clause is not None and several else dated.sentence
+    sentence = told or dated.span
     expression = dated.expression if until is None else f"{dated.expression} … {until.expression}"
     planned = (extent[1] or extent[0])[:10] > published.isoformat()[: len(extent[1] or extent[0])] or (
         dated.direction is Direction.FUTURE and extent[0] >= published.isoformat()[: len(extent[0])]
@@ -149,9 +174,9 @@ def _event(
 
 def _tidy(article: str, span: Span) -> Span:
     start, end = span
-    while start < end and article[start].isspace():
+    while start < end and (article[start].isspace() or article[start] in ",;:—–"):
         start += 1
-    while end > start and article[end - 1].isspace():
+    while end > start and (article[end - 1].isspace() or article[end - 1] in ",;:—–"):
         end -= 1
     return start, end
 

@@ -76,7 +76,7 @@ def _of_verb(passage: Passage, verb: Token, lemma: str) -> Frame | None:
     if verb.dep_ in {"amod", "aux", "auxpass", "compound"} or _is_refusal(verb) or _is_asked(verb, lemma):
         return None
     speaking = lemma in lexicon.say or lemma in lexicon.think or lemma in lexicon.urge or lemma not in lexicon.every_verb
-    if _is_supposed(verb) and (lemma not in lexicon.say):
+    if _is_supposed(verb) and (lemma not in lexicon.say or lemma in lexicon.commit | lexicon.urge | lexicon.act):
         return None
     source = find_source(passage, verb)
     content: tuple[Range, ...] | None = None
@@ -383,6 +383,8 @@ def _object(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
         if child.i > verb.i
         and (child.dep_ in {"dobj", "oprd", "ccomp"} or (child.dep_ == "prep" and child.lower_ in {"as", "of", "for", "over"}))
     ]
+    if len(parts) == 1 and parts[0].lemma_ == "doubt":
+        return _doubted(verb, parts[0])
     if not any(child.dep_ in {"dobj", "oprd"} or (child.dep_ == "ccomp" and not _children(child, "aux", "mark")) for child in parts):
         return None
     last = parts[0].right_edge.i
@@ -394,12 +396,22 @@ def _object(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
     return ((parts[0].left_edge.i, _before_comma_and_cue(verb, parts[0].left_edge.i, last)),)
 
 
+def _doubted(verb: Token, doubt: Token) -> tuple[Range, ...] | None:
+    """``cast doubt on this claim``: the claim."""
+    for preposition in (*doubt.children, *verb.children):
+        if preposition.dep_ == "prep" and preposition.lower_ in {"on", "about", "over"}:
+            inside = next(iter(_children(preposition, "pobj")), None)
+            if inside is not None:
+                return (_subtree_range(inside),)
+    return None
+
+
 def _before_comma_and_cue(verb: Token, first: int, last: int) -> int:
     """``first reported X, predicted that Y``: the object ends where the next cue follows a comma."""
     cues = read_lexicon().say
     for token in verb.doc[first + 1 : last]:
         following = verb.doc[token.i + 1]
-        if token.text == "," and following.tag_ in {"VBD", "VBZ"} and following.lemma_.lower() in cues:
+        if token.text == "," and following.tag_ in {"VBD", "VBZ", "VBN"} and following.lemma_.lower() in cues:
             return token.i - 1
     return last
 

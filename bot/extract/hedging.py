@@ -38,8 +38,8 @@ def stance_of(content: str, cue: str | None, rule: str) -> str:
     lemma = (cue or "").lower()
     if lemma in lexicon.denies:
         return "denies"
-    if lemma in lexicon.doubts:
-        return "doubts"
+    if lemma in lexicon.doubts or (lemma in {"cast", "raise", "express"} and rule == "act"):
+        return "doubts" if lemma in lexicon.doubts | {"cast"} else "asserts"
     if lemma in lexicon.urges and rule in {"urge", "phrase", "clause", "that", "act"}:
         return "urges"
     if rule == "urge":

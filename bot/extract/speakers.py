@@ -312,7 +312,9 @@ def _plain(doc: Doc, first: int, last: int) -> str:
     """The phrase as it stands, without the article that opens it."""
     text = " ".join(doc[first : last + 1].text.split())
     text = re.sub(r"^(?:the|an?)\s+", "", text, flags=re.I)
-    return clean_name(text) or text
+    text = clean_name(text) or text
+    opens = doc[first].is_sent_start and doc[first].pos_ != "PROPN" and doc[first].ent_type_ not in NAMES and not text[:2].isupper()
+    return text[:1].lower() + text[1:] if opens else text
 
 
 def learn_genders(passages: list[Passage], cast: Cast) -> None:

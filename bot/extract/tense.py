@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_AHEAD = frozenset({"plan", "schedule", "expect", "set", "intend", "agree", "prepare", "vow", "hope", "slate", "due", "aim", "decide", "promise", "go", "pledge", "want", "seek", "call", "ask", "urge", "invite"})
+_AHEAD = frozenset({"plan", "schedule", "expect", "set", "intend", "agree", "prepare", "vow", "hope", "slate", "due", "aim", "decide", "promise", "go", "pledge"})
 _SCHEDULED = frozenset({"schedule", "set", "expect", "slate", "plan", "due", "forecast", "project"})
 _FUTURE = frozenset({"will", "'ll", "’ll", "shall", "may", "might", "can", "must", "should"})
 _BEFORE_AHEAD = re.compile(r"\b(?:scheduled|planned|due|slated|set|expected|will|upcoming|deadline|plans?)\b[^.;]{0,60}$", re.I)

@@ -53,7 +53,7 @@ def _statement(statement: Record) -> str:
 def _event(event: Record) -> str:
     day = event["date"] + (f" to {event['end']}" if event["end"] else "")
     planned = " (planned)" if event["planned"] else ""
-    return _wrapped(f"{day}{planned}  {event['text']}", "  ")
+    return _wrapped(f"{day}{planned}: {event['text']}", "  ")
 
 
 def _wrapped(text: str, inset: str) -> str:
