@@ -313,7 +313,7 @@ def _as_candidates(
     parts = _coordinated(run[0]) if len(run) == 1 else []
     if parts:
         for word in parts:
-            title = f"{word.text} {_last_modifier(head)}".strip()
+            title = f"{word.text} {_last_modifier(head, parts)}".strip()
             yield Candidate(title, passage.span_of(word.i, word.i), word.lemma_.lower(), frozenset({word.lemma_.lower()}), weight, 0)
         return
     start = _without_opening(doc, run[0].start, run[-1].end)
@@ -356,10 +356,10 @@ def _coordinated(chunk: Chunk) -> list[Token]:
     return [joined[0].head, *joined] if joined else []
 
 
-def _last_modifier(head: Token) -> str:
+def _last_modifier(head: Token, parts: list[Token]) -> str:
     """``supply`` of ``energy supply issues``: an issue by itself says nothing."""
     before = head.doc[head.i - 1]
-    plain = head.lemma_ in {"issue", "question", "matter", "problem"} and before.pos_ == "NOUN" and before.dep_ != "conj"
+    plain = head.lemma_ in {"issue", "question", "matter", "problem"} and before.pos_ == "NOUN" and before.i not in {part.i for part in parts}
     return before.text if plain else head.text
 
 

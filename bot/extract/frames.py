@@ -25,6 +25,7 @@ _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who"})
 _NOT_SAID = frozenset({"may", "might", "could", "should", "must", "can", "would"})
 _SUBORDINATORS = frozenset({"as", "while", "when", "because", "if", "after", "before", "since", "although", "though", "until"})
 _WITHHELD = frozenset({"say", "comment", "confirm", "discuss", "elaborate", "disclose", "reveal", "specify", "name", "identify", "answer", "reply", "respond", "tell"})
+_OCCASIONS = frozenset({"conference", "speech", "address", "event", "meeting", "interview", "appearance", "briefing", "rally", "remark"})
 _EXPECTING = frozenset({"expect", "believe", "want", "consider", "project", "forecast", "estimate"})
 _VERBS = frozenset({"VERB", "AUX"})
 
@@ -53,7 +54,9 @@ def find_frames(passage: Passage) -> list[Frame]:
         lemma = token.lemma_.lower()
         if token.lower_ in {"according", "per"}:
             frame = _according(token)
-        elif (token.tag_.startswith("VB") or _is_mistagged(token)) and (lemma in lexicon.every_verb or _governs_quotation(passage, token)):
+        elif (token.tag_.startswith("VB") or _is_mistagged(token)) and (
+            lemma in lexicon.every_verb or _governs_quotation(passage, token) or _puts_it(token, lemma)
+        ):
             frame = _of_verb(passage, token, lemma)
         elif token.pos_ == "NOUN" and lemma in {"opinion", "view", "word", "judgment", "eye"} and token.dep_ == "pobj" and token.head.lower_ == "in":
             frame = _in_opinion(token)
@@ -87,7 +90,7 @@ def _of_verb(passage: Passage, verb: Token, lemma: str) -> Frame | None:
         ("clause", _clause if speaking else _nothing),
         ("urge", _asked if lemma in lexicon.urge else _nothing),
         ("that", _that_clause if speaking else _nothing),
-        ("aside", _aside if lemma in lexicon.say or lemma in lexicon.think else _nothing),
+        ("aside", _aside if lemma in lexicon.say or lemma in lexicon.think or lemma == "put" else _nothing),
         ("commit", _committed if lemma in lexicon.commit else _nothing),
         ("quote", _quotation_after_phrase if speaking or lemma in lexicon.act else _nothing),
         ("clause", _all_before if lemma in lexicon.say else _nothing),
@@ -133,6 +136,11 @@ def _relative_pronoun(verb: Token) -> Token | None:
 def _is_asked(verb: Token, lemma: str) -> bool:
     """``Asked whether X, she replied``: the question is no statement."""
     return lemma == "ask" and verb.tag_ == "VBN" and not _children(verb, "nsubj", "agent")
+
+
+def _puts_it(verb: Token, lemma: str) -> bool:
+    """``as X put it``."""
+    return lemma == "put" and any(child.lower_ == "it" and child.dep_ == "dobj" for child in verb.children)
 
 
 def _is_mistagged(token: Token) -> bool:
@@ -390,7 +398,7 @@ def _object(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
     last = parts[0].right_edge.i
     for child in parts[1:]:
         between = verb.doc[last + 1 : child.left_edge.i]
-        if any(not token.is_quote for token in between):
+        if len([token for token in between if not token.is_quote]) > 4 or any(token.text in {",", ";"} for token in between):
             break
         last = max(last, child.right_edge.i)
     return ((parts[0].left_edge.i, _before_comma_and_cue(verb, parts[0].left_edge.i, last)),)
@@ -553,7 +561,7 @@ def _antecedent(verb: Token, subject: Token) -> Token:
 def _of_participle(verb: Token) -> Token | None:
     """``the report warning that``: its noun; set off by a comma, ``..., saying that``: the subject of the sentence."""
     set_off = verb.i > 0 and verb.left_edge.i > 0 and verb.doc[verb.left_edge.i - 1].text in {",", "—", "–"}
-    if set_off:
+    if set_off or verb.head.lemma_.lower() in _OCCASIONS:
         governor = verb.head
         while (governor.pos_ not in _VERBS or governor.dep_ in {"relcl", "acl"}) and governor.head.i != governor.i:
             governor = governor.head

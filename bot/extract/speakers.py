@@ -117,7 +117,7 @@ def resolve_speaker(passage: Passage, source: Token, discourse: Discourse, voice
         found = _of_pronoun(source, discourse)
         if found is not None:
             return Speaker(found.name, span, found.role, found.kind, sure=False)
-        return Speaker(doc[first : last + 1].text, span, None, None, sure=False)
+        return Speaker(_plain(doc, first, last), span, None, None, sure=False)
     named = _named_in(doc, source, discourse.cast)
     if named is not None and not _is_of(doc, source, named):
         return Speaker(named.name, span, role_of(named), named.kind)

@@ -215,7 +215,17 @@ def _trimmed(article: str, passage: Passage, first: int, last: int) -> Span | No
     if doc[first].lower_ == "that" and doc[first].dep_ in {"mark", "det", "nsubj", "dobj", "pobj"} and last > first:
         if doc[first].dep_ == "mark" or doc[first].tag_ in {"IN", "WDT"}:
             first += 1
+    first = _behind_date(passage, first, last)
     return tidy_span(article, *passage.span_of(first, last), passage.paragraph)
+
+
+def _behind_date(passage: Passage, first: int, last: int) -> int:
+    """``told them this weekend he would``: the day of the saying is no part of the said."""
+    doc = passage.doc
+    date = next((e for e in doc.ents if e.start == first and e.label_ in {"DATE", "TIME"}), None)
+    if date is None or date.end > last or first == 0 or doc[first - 1].pos_ not in {"VERB", "NOUN", "PROPN", "PRON"}:
+        return first
+    return date.end if doc[date.end].dep_ in {"nsubj", "nsubjpass", "mark", "expl"} else first
 
 
 def tidy_span(article: str, start: int, end: int, paragraph: Paragraph) -> Span | None:
