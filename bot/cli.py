@@ -78,14 +78,18 @@ def ask(text: str, user_id: int | None, chat_id: int | None, as_json: bool) -> N
 @click.option("--published", metavar="DATE", help="When it was published, such as 2023-09-11T16:39+09:00.")
 @click.option("--title", help="The title, where the text does not begin with it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the digest as JSON.")
-@click.option("--jsonl", "by_line", is_flag=True, help='Read {"id", "text", "published"} a line, print a digest a line.')
+@click.option(
+    "--jsonl", "by_line", is_flag=True, help='Read {"id", "text", "published"} a line, print a digest a line.'
+)
 def digest(file: str | None, published: str | None, title: str | None, as_json: bool, by_line: bool) -> None:
     """Read an article (text, HTML or PDF; - for standard input): who said what, what is on the table, and when."""
     from bot import digest as reading  # noqa: PLC0415
     from bot.render.digest import digest_text  # noqa: PLC0415
 
     if by_line == (file is not None):
-        raise click.UsageError("Name one file (- for standard input), or use --jsonl and pipe the articles in.")
+        raise click.UsageError(
+            "Name one file (- for standard input), or use --jsonl and pipe the articles in."
+        )
     settings = _settings()
     set_up_logs("warning" if settings.log_level == "info" else settings.log_level, settings.token)
     if file is None:

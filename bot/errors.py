@@ -215,7 +215,9 @@ class ReadingDied(SherpaError):
     """The reading process ended in the middle of an article."""
 
     def __init__(self) -> None:
-        super().__init__("Reading the article failed half-way. It was left as it is; other articles are not affected.")
+        super().__init__(
+            "Reading the article failed half-way. It was left as it is; other articles are not affected."
+        )
 
 
 class ReadingRefused(SherpaError):

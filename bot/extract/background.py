@@ -22,7 +22,7 @@ _BEHIND = re.compile(
     r"\b(?:precedent|last time|previously|in the past|after the (?:breakdown|collapse|failure)|has (?:long|always|never)|"
     r"since (?:the|its|his|her|their|then|\d{4})|for (?:years|decades|months|centuries)|due to|because of|was founded|historic(?:ally)?|"
     r"the first .{3,40} since|dates back|permanent member|would violate)\b",
-    re.I,
+    re.IGNORECASE,
 )
 
 

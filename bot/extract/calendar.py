@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from bot.extract.passages import Passage
 
 Span = tuple[int, int]
-_TO = re.compile(r"\s*(?:,|and|which|it|that)?\s*(?:\w+\s+){0,3}?(?:through|until|till|to|–|—|-)\s+(?:the\s+)?|\s*[-–—]\s*", re.I)
-_BETWEEN = re.compile(r"\s*and\s*(?:the\s+)?", re.I)
-_EMBEDDED_YEAR = re.compile(r"\b(?:the|a|an|its|his|her|their|of)\s+$", re.I)
+_TO = re.compile(
+    r"\s*(?:,|and|which|it|that)?\s*(?:\w+\s+){0,3}?(?:through|until|till|to|–|—|-)\s+(?:the\s+)?|\s*[-–—]\s*",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\s*and\s*(?:the\s+)?", re.IGNORECASE)
+_EMBEDDED_YEAR = re.compile(r"\b(?:the|a|an|its|his|her|their|of)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +107,16 @@ class _Reader:
             self._keep(date, span, passage.paragraph.kind, sentence, _clause_of(passage, token))
             if re.search(r"\d{4}", date.expression) and re.match(r"\d{4}", date.value):
                 self.anchor = date.value
-            if not re.search(r"ago|earlier|year-|last", date.expression, re.I):
+            if not re.search(r"ago|earlier|year-|last", date.expression, re.IGNORECASE):
                 self.quarter = latest_quarter(self.quarter, date.value, self.published)
 
     def _keep(
         self, date: DateExpression, span: Span, kind: Kind, sentence: Span | None, clause: Span | None = None
     ) -> None:
         expression = self.article[slice(*span)]
-        self.found.append(Dated(span, expression, date.value, date.end, date.direction, kind, sentence, clause))
+        self.found.append(
+            Dated(span, expression, date.value, date.end, date.direction, kind, sentence, clause)
+        )
 
 
 def _clause_of(passage: Passage, token: Token) -> Span:
@@ -125,7 +130,11 @@ def _clause_of(passage: Passage, token: Token) -> Span:
             break
         at = at.head
     first, last = at.left_edge.i, at.right_edge.i
-    return passage.span_of(first, last) if last - first >= 5 else passage.span_of(token.sent.start, token.sent.end - 1)
+    return (
+        passage.span_of(first, last)
+        if last - first >= 5
+        else passage.span_of(token.sent.start, token.sent.end - 1)
+    )
 
 
 def _has_subject(verb: Token) -> bool:
@@ -138,7 +147,11 @@ def _has_subject(verb: Token) -> bool:
 def build_timeline(article: str, dates: Sequence[Dated], published: dt.date) -> list[TimelineEvent]:
     """The happenings worth showing: dates of the story's sentences, ranges joined, each (day, sentence) once."""
     events: list[TimelineEvent] = []
-    told = [dated for dated in dates if dated.sentence and dated.kind not in {Kind.TITLE, Kind.POSTED, Kind.REPEATED}]
+    told = [
+        dated
+        for dated in dates
+        if dated.sentence and dated.kind not in {Kind.TITLE, Kind.POSTED, Kind.REPEATED}
+    ]
     shared = Counter(dated.sentence for dated in told)
     skip = False
     for index, dated in enumerate(told):
@@ -153,7 +166,16 @@ def build_timeline(article: str, dates: Sequence[Dated], published: dt.date) -> 
             until = _extent(following.value, following.end)
             if until is not None and (until[1] or until[0]) > extent[0]:
                 last = until[1] or until[0]
-                events.append(_event(article, (extent[0], last), dated, following, published, several=shared[dated.sentence] > 2))
+                events.append(
+                    _event(
+                        article,
+                        (extent[0], last),
+                        dated,
+                        following,
+                        published,
+                        several=shared[dated.sentence] > 2,
+                    )
+                )
                 skip = True
                 continue
         events.append(_event(article, extent, dated, None, published, several=shared[dated.sentence] > 1))
@@ -161,7 +183,13 @@ def build_timeline(article: str, dates: Sequence[Dated], published: dt.date) -> 
 
 
 def _event(
-    article: str, extent: tuple[str, str | None], dated: Dated, until: Dated | None, published: dt.date, *, several: bool
+    article: str,
+    extent: tuple[str, str | None],
+    dated: Dated,
+    until: Dated | None,
+    published: dt.date,
+    *,
+    several: bool,
 ) -> TimelineEvent:
     told = dated.clause if dated.clause is not None and several else dated.sentence
     sentence = told or dated.span
@@ -203,7 +231,9 @@ def _is_range(article: str, dated: Dated, following: Dated) -> bool:
         return False
     between = article[dated.span[1] : following.span[0]]
     lead = article[max(0, dated.span[0] - 10) : dated.span[0]]
-    return bool(_TO.fullmatch(between)) or bool(re.search(r"between\s+$", lead, re.I) and _BETWEEN.fullmatch(between))
+    return bool(_TO.fullmatch(between)) or bool(
+        re.search(r"between\s+$", lead, re.IGNORECASE) and _BETWEEN.fullmatch(between)
+    )
 
 
 def _is_worth(article: str, dated: Dated) -> bool:

@@ -18,21 +18,63 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 DAY = dt.timedelta(days=1)
-_MONTH_NAMES = "january february march april may june july august september october november december".split()
+_MONTH_NAMES = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
 _WEEKDAYS = {
-    name: number for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())
+    name: number
+    for number, name in enumerate(
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    )
 }
 _WEEKDAYS |= {name[:3]: number for name, number in _WEEKDAYS.items()} | {"tues": 1, "thurs": 3, "thur": 3}
 _NUMBERS = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+        ]
     )
 }
-_NUMBERS |= {"a": 1, "an": 1, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "couple": 2}
-_ORDINALS = {word: number for number, word in enumerate("first second third fourth".split(), 1)}
+_NUMBERS |= {
+    "a": 1,
+    "an": 1,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "hundred": 100,
+    "couple": 2,
+}
+_ORDINALS = {word: number for number, word in enumerate(["first", "second", "third", "fourth"], 1)}
 _ORDINALS |= {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": 4, "last": 4}
 _SEASONS = {"spring": "SP", "summer": "SU", "fall": "FA", "autumn": "FA", "winter": "WI"}
 
@@ -46,8 +88,34 @@ NUM = (
     r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty"
     r"|thirty|forty|fifty|a\s+couple\s+of|a\s+hundred)"
 )
-_BACK = frozenset({"last", "this past", "the previous", "the past", "past", "previous", "late last", "early last", "the prior", "prior", "the preceding"})
-_ON = frozenset({"next", "this coming", "the following", "the coming", "coming", "following", "early next", "late next", "the next"})
+_BACK = frozenset(
+    {
+        "last",
+        "this past",
+        "the previous",
+        "the past",
+        "past",
+        "previous",
+        "late last",
+        "early last",
+        "the prior",
+        "prior",
+        "the preceding",
+    }
+)
+_ON = frozenset(
+    {
+        "next",
+        "this coming",
+        "the following",
+        "the coming",
+        "coming",
+        "following",
+        "early next",
+        "late next",
+        "the next",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +174,7 @@ def find_dates(
         found.append(DateExpression(start, stop, text[start:stop], value, end, tense.direction))
         if re.search(r"\d{4}", text[start:stop]) and re.match(r"\d{4}", value):
             anchor = value
-        if not re.search(r"ago|earlier|year-|last", text[start:stop], re.I):
+        if not re.search(r"ago|earlier|year-|last", text[start:stop], re.IGNORECASE):
             quarter = latest_quarter(quarter, value, published)
     return found
 
@@ -305,24 +373,45 @@ def _bare_weekday(match: re.Match[str], place: Place) -> str | None:
     week = match.groupdict().get("week")
     if week:
         monday = place.published - DAY * place.published.weekday()
-        shift = {"last week": -1, "next week": 1, "this week": 0}[" ".join(week.lower().replace("of ", "").split())]
+        shift = {"last week": -1, "next week": 1, "this week": 0}[
+            " ".join(week.lower().replace("of ", "").split())
+        ]
         return (monday + DAY * (weekday + 7 * shift)).isoformat()
     return _weekday(place, weekday, direction).isoformat()
 
 
-_SHIFTS = {"yesterday": -1, "last night": -1, "tomorrow": 1, "the day after tomorrow": 2, "the day before yesterday": -2}
+_SHIFTS = {
+    "yesterday": -1,
+    "last night": -1,
+    "tomorrow": 1,
+    "the day after tomorrow": 2,
+    "the day before yesterday": -2,
+}
 
 
 def _deictic(match: re.Match[str], place: Place) -> str:
     word = re.sub(r"^(?:early|late) ", "", " ".join(match[0].lower().split()))
-    shift = next((days for lead, days in sorted(_SHIFTS.items(), key=lambda p: -len(p[0])) if word.startswith(lead)), 0)
+    shift = next(
+        (days for lead, days in sorted(_SHIFTS.items(), key=lambda p: -len(p[0])) if word.startswith(lead)), 0
+    )
     return (place.published + DAY * shift).isoformat()
 
 
 def _led_unit(match: re.Match[str], place: Place) -> str | None:
     """``last week``, ``next month``, ``this year``, ``the following spring``."""
     lead, unit = " ".join(match["lead"].lower().split()), match["unit"].lower()
-    anchored = lead in {"the following", "the previous", "that", "earlier that", "later that", "the same", "the preceding", "that same", "the next", "the prior"}
+    anchored = lead in {
+        "the following",
+        "the previous",
+        "that",
+        "earlier that",
+        "later that",
+        "the same",
+        "the preceding",
+        "that same",
+        "the next",
+        "the prior",
+    }
     base = place.anchored if anchored else place.published
     shift = -1 if lead in _BACK else 1 if lead in _ON else 0
     if unit == "day":
@@ -363,7 +452,11 @@ def _quarter_ended(match: re.Match[str], _place: Place) -> str:
 def _quarter_of(match: re.Match[str], place: Place) -> str:
     """``the 1988 third quarter``, ``last year's third quarter``, ``the 1988 quarter``."""
     said = match["year"].lower()
-    year = int(said) if said.isdigit() else place.published.year + (-1 if "last" in said else 1 if "next" in said else 0)
+    year = (
+        int(said)
+        if said.isdigit()
+        else place.published.year + (-1 if "last" in said else 1 if "next" in said else 0)
+    )
     ordinal = match["ordinal"]
     if ordinal:
         return f"{year}-Q{_ORDINALS[ordinal.strip(' -').lower()]}"
@@ -385,7 +478,13 @@ def _season_of_year(match: re.Match[str], place: Place) -> str | None:
     if year:
         return f"{int(year[-4:])}-{_SEASONS[match['unit'].lower()]}"
     unit = match["unit"].lower()
-    shift = -1 if place.tense.direction is Direction.PAST else 1 if place.tense.direction is Direction.FUTURE else 0
+    shift = (
+        -1
+        if place.tense.direction is Direction.PAST
+        else 1
+        if place.tense.direction is Direction.FUTURE
+        else 0
+    )
     start = {"spring": 3, "summer": 6, "fall": 9, "autumn": 9, "winter": 12}[unit]
     year_number = place.published.year
     if shift < 0 and place.published.month < start:
@@ -401,7 +500,12 @@ def _counted(match: re.Match[str], place: Place) -> str | None:
     unit, way = match["unit"].lower(), match["way"].lower()
     sign = 1 if way in {"later", "from now", "hence", "after", "on"} else -1
     base = place.published if way in {"ago", "from now", "hence"} else place.anchored
-    if unit == "year" and number == 1 and sign < 0 and (_QUARTERLY.search(place.sentence) or place.quarter and _MONEY.search(place.sentence)):
+    if (
+        unit == "year"
+        and number == 1
+        and sign < 0
+        and (_QUARTERLY.search(place.sentence) or (place.quarter and _MONEY.search(place.sentence)))
+    ):
         return _a_year_before_the_quarter(place)
     if unit == "day":
         return (base + DAY * sign * number).isoformat()
@@ -421,8 +525,10 @@ def _number(words: str) -> int:
     return int(word) if word.isdigit() else _NUMBERS[word]
 
 
-_QUARTERLY = re.compile(r"\bquarter(?:s|ly)?\b", re.I)
-_MONEY = re.compile(r"[$£€]|\b(?:a share|profits?|sales|revenues?|earnings|net income|net loss)\b", re.I)
+_QUARTERLY = re.compile(r"\bquarter(?:s|ly)?\b", re.IGNORECASE)
+_MONEY = re.compile(
+    r"[$£€]|\b(?:a share|profits?|sales|revenues?|earnings|net income|net loss)\b", re.IGNORECASE
+)
 
 
 def _a_year_before_the_quarter(place: Place) -> str:
@@ -466,7 +572,7 @@ def _decade(match: re.Match[str], _place: Place) -> str:
 
 
 def _worded_decade(match: re.Match[str], _place: Place) -> str:
-    words = "twenties thirties forties fifties sixties seventies eighties nineties".split()
+    words = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"]
     return f"19{words.index(match['word'].lower()) + 2}"
 
 
@@ -496,7 +602,9 @@ def _unit_of_anchor(match: re.Match[str], place: Place) -> str | None:
         return place.quarter or _quarter(place.published, -1)
     if unit == "decade":
         return str(place.published.year)[:3]
-    return place.anchored.isoformat() if unit == "day" and place.anchor == place.published.isoformat() else None
+    return (
+        place.anchored.isoformat() if unit == "day" and place.anchor == place.published.isoformat() else None
+    )
 
 
 def _weekend(match: re.Match[str], place: Place) -> str:
@@ -509,7 +617,9 @@ def _vague(value: str) -> Resolver:
 
 
 def _rx(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    return re.compile(pattern.replace("<M>", M).replace("<W>", W).replace("<PART>", PART).replace("<NUM>", NUM), flags)
+    return re.compile(
+        pattern.replace("<M>", M).replace("<W>", W).replace("<PART>", PART).replace("<NUM>", NUM), flags
+    )
 
 
 _LEAD = (
@@ -537,41 +647,191 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
         ),
         _named_day,
     ),
-    (_rx(r"\b(?:(?:early|late|mid|the\s+end\s+of)[-\s]+)?(?P<month><M>),?\s+(?:of\s+)?(?P<year>" + _YEAR + r"|(?:of\s+)?(?:last|next|this)\s+year)\b"), _month_and_year),
-    (_rx(r"\b(?P<lead>this\s+past|this\s+coming|last|next|the\s+following|the\s+previous|the\s+past|this|that|past)\s+(?P<month><M>)(?!\w)(?!\s+\d)", re.I), _led_month),
+    (
+        _rx(
+            r"\b(?:(?:early|late|mid|the\s+end\s+of)[-\s]+)?(?P<month><M>),?\s+(?:of\s+)?(?P<year>"
+            + _YEAR
+            + r"|(?:of\s+)?(?:last|next|this)\s+year)\b"
+        ),
+        _month_and_year,
+    ),
+    (
+        _rx(
+            r"\b(?P<lead>this\s+past|this\s+coming|last|next|the\s+following|the\s+previous|the\s+past|this|that|past)\s+(?P<month><M>)(?!\w)(?!\s+\d)",
+            re.IGNORECASE,
+        ),
+        _led_month,
+    ),
     (
         _rx(
             r"\b(?P<lead>this\s+past|this\s+coming|last|next|this|that|the\s+following|the\s+previous|coming|past)\s+(?P<weekday><W>)(?:\s+<PART>)?(?!\w)",
-            re.I,
+            re.IGNORECASE,
         ),
         _led_weekday,
     ),
-    (_rx(r"\b(?P<weekday><W>)(?!s\b)(?:\s+<PART>)?(?:,?\s+(?P<week>(?:of\s+)?(?:last|next|this)\s+week))?(?!\w)"), _bare_weekday),
-    (_rx(r"\b(?:the\s+day\s+after\s+tomorrow|the\s+day\s+before\s+yesterday|(?:early\s+|late\s+)?(?:today|yesterday|tomorrow)(?:\s+<PART>)?|tonight|(?:early\s+|late\s+)?this\s+(?:morning|afternoon|evening)|last\s+night|overnight)\b", re.I), _deictic),
-    (_rx(r"\b(?:the\s+)?(?:first\s+|second\s+|third\s+|fourth\s+|latest\s+)?quarter\s+(?:that\s+)?end(?:ed|ing)\s+(?P<month><M>)(?:\s+\d{1,2})?(?P<year>,?\s+" + _YEAR + r")?", re.I), _quarter_ended),
-    (_rx(r"\b(?:the\s+)?(?P<year>" + _YEAR + r"|last\s+year|this\s+year|next\s+year)(?:[’']s)?\s+(?P<ordinal>(?:first|second|third|fourth)[-\s]+)?(?:quarter|period)\b", re.I), _quarter_of),
-    (_rx(r"\b(?:the\s+)?(?:fiscal\s+)?(?:(?:early|late)\s+)?(?P<ordinal>first|second|third|fourth|final|1st|2nd|3rd|4th)[-\s]+(?:fiscal\s+)?quarter(?:\s+(?P<year>(?:of\s+)?(?:fiscal\s+)?(?:" + _YEAR + r"|this\s+year|last\s+year|next\s+year)))?\b", re.I), _ordinal_quarter),
-    (_rx(r"\b(?:the\s+)?(?P<ordinal>first|second|last|latter)[-\s]+half(?:\s+(?:of\s+)?(?:fiscal\s+)?(?P<year>" + _YEAR + r"|this\s+year|the\s+year))\b", re.I), _half),
-    (_rx(r"\b(?:the\s+)?(?:year-ago|year-earlier|prior-year|previous-year)(?:\s+(?:quarter|period))?\b", re.I), _year_ago_adjective),
-    (_rx(r"\b(?:about\s+|nearly\s+|almost\s+|some\s+|just\s+|more\s+than\s+|less\s+than\s+|over\s+|only\s+|roughly\s+)?(?P<number><NUM>)\s+(?P<unit>day|week|month|year|decade|centur(?=y|ies))(?:s|y|ies)?\s+(?P<way>ago|earlier|before|later|from\s+now|hence)\b", re.I), _counted),
-    (_rx(r"\b(?:the\s+)?(?:(?:early|late|mid)[-\s]+)?(?P<unit>spring|summer|fall|autumn|winter)(?:\s+of)?,?\s+(?P<year>" + _YEAR + r")\b", re.I), _season_of_year),
-    (_rx(r"\b" + _LEAD + r"\s+(?P<unit>week|weekend|month|year|quarter|decade|century|spring|summer|fall|autumn|winter|day)\b(?!-)", re.I), _led_unit),
-    (_rx(r"\b(?:over|during|by|at|on)\s+(?P<date>the\s+weekend)\b", re.I), _weekend),
-    (_rx(r"\b(?:in|during|over|by|until|through|since|before|this)\s+(?P<date>(?:the\s+)?(?:(?:early|late|mid)[-\s]+)?(?P<unit>spring|summer|fall|autumn|winter))(?P<year>)\b(?!\s+(?:of|in|to|semester|term|olympic|games|off|out|into))", re.I), _season_of_year),
-    (_rx(r"(?:\bthe\s+)?(?:\b(?:early|late|mid)[-\s]+)?(?P<decade>\b(?:1[5-9]|20)\d0|[’']\d0)[’']?s\b", re.I), _decade),
-    (_rx(r"\b(?:the\s+)?(?:1\d|20|21)th\s+century\b", re.I), _century),
+    (
+        _rx(
+            r"\b(?P<weekday><W>)(?!s\b)(?:\s+<PART>)?(?:,?\s+(?P<week>(?:of\s+)?(?:last|next|this)\s+week))?(?!\w)"
+        ),
+        _bare_weekday,
+    ),
+    (
+        _rx(
+            r"\b(?:the\s+day\s+after\s+tomorrow|the\s+day\s+before\s+yesterday|(?:early\s+|late\s+)?(?:today|yesterday|tomorrow)(?:\s+<PART>)?|tonight|(?:early\s+|late\s+)?this\s+(?:morning|afternoon|evening)|last\s+night|overnight)\b",
+            re.IGNORECASE,
+        ),
+        _deictic,
+    ),
+    (
+        _rx(
+            r"\b(?:the\s+)?(?:first\s+|second\s+|third\s+|fourth\s+|latest\s+)?quarter\s+(?:that\s+)?end(?:ed|ing)\s+(?P<month><M>)(?:\s+\d{1,2})?(?P<year>,?\s+"
+            + _YEAR
+            + r")?",
+            re.IGNORECASE,
+        ),
+        _quarter_ended,
+    ),
+    (
+        _rx(
+            r"\b(?:the\s+)?(?P<year>"
+            + _YEAR
+            + r"|last\s+year|this\s+year|next\s+year)(?:[’']s)?\s+(?P<ordinal>(?:first|second|third|fourth)[-\s]+)?(?:quarter|period)\b",
+            re.IGNORECASE,
+        ),
+        _quarter_of,
+    ),
+    (
+        _rx(
+            r"\b(?:the\s+)?(?:fiscal\s+)?(?:(?:early|late)\s+)?(?P<ordinal>first|second|third|fourth|final|1st|2nd|3rd|4th)[-\s]+(?:fiscal\s+)?quarter(?:\s+(?P<year>(?:of\s+)?(?:fiscal\s+)?(?:"
+            + _YEAR
+            + r"|this\s+year|last\s+year|next\s+year)))?\b",
+            re.IGNORECASE,
+        ),
+        _ordinal_quarter,
+    ),
+    (
+        _rx(
+            r"\b(?:the\s+)?(?P<ordinal>first|second|last|latter)[-\s]+half(?:\s+(?:of\s+)?(?:fiscal\s+)?(?P<year>"
+            + _YEAR
+            + r"|this\s+year|the\s+year))\b",
+            re.IGNORECASE,
+        ),
+        _half,
+    ),
+    (
+        _rx(
+            r"\b(?:the\s+)?(?:year-ago|year-earlier|prior-year|previous-year)(?:\s+(?:quarter|period))?\b",
+            re.IGNORECASE,
+        ),
+        _year_ago_adjective,
+    ),
+    (
+        _rx(
+            r"\b(?:about\s+|nearly\s+|almost\s+|some\s+|just\s+|more\s+than\s+|less\s+than\s+|over\s+|only\s+|roughly\s+)?(?P<number><NUM>)\s+(?P<unit>day|week|month|year|decade|centur(?=y|ies))(?:s|y|ies)?\s+(?P<way>ago|earlier|before|later|from\s+now|hence)\b",
+            re.IGNORECASE,
+        ),
+        _counted,
+    ),
+    (
+        _rx(
+            r"\b(?:the\s+)?(?:(?:early|late|mid)[-\s]+)?(?P<unit>spring|summer|fall|autumn|winter)(?:\s+of)?,?\s+(?P<year>"
+            + _YEAR
+            + r")\b",
+            re.IGNORECASE,
+        ),
+        _season_of_year,
+    ),
+    (
+        _rx(
+            r"\b"
+            + _LEAD
+            + r"\s+(?P<unit>week|weekend|month|year|quarter|decade|century|spring|summer|fall|autumn|winter|day)\b(?!-)",
+            re.IGNORECASE,
+        ),
+        _led_unit,
+    ),
+    (_rx(r"\b(?:over|during|by|at|on)\s+(?P<date>the\s+weekend)\b", re.IGNORECASE), _weekend),
+    (
+        _rx(
+            r"\b(?:in|during|over|by|until|through|since|before|this)\s+(?P<date>(?:the\s+)?(?:(?:early|late|mid)[-\s]+)?(?P<unit>spring|summer|fall|autumn|winter))(?P<year>)\b(?!\s+(?:of|in|to|semester|term|olympic|games|off|out|into))",
+            re.IGNORECASE,
+        ),
+        _season_of_year,
+    ),
+    (
+        _rx(
+            r"(?:\bthe\s+)?(?:\b(?:early|late|mid)[-\s]+)?(?P<decade>\b(?:1[5-9]|20)\d0|[’']\d0)[’']?s\b",
+            re.IGNORECASE,
+        ),
+        _decade,
+    ),
+    (_rx(r"\b(?:the\s+)?(?:1\d|20|21)th\s+century\b", re.IGNORECASE), _century),
     (_rx(r"(?<![\d$£€,.-])\b(?P<year>" + _YEAR + r")\s*[-–/]\s*(?P<until>\d{4}|\d\d)\b(?![\d-])"), _years),
-    (_rx(r"(?<![\d$£€,.])(?:\b(?:early|late|mid|fiscal|calendar|the\s+end\s+of|the\s+year)[-\s]+)?(?<![\w-])(?P<year>" + _YEAR + r")\b(?![\d,.]\d|-\w|\s*(?:%|people|percent|per\s+cent|shares|points|miles|feet|workers|jobs|tonnes|tons|euros|dollars|pounds|kilomet|met(?:re|er)s|seats|votes|homes|GMT|hours|units|students|delegates|passengers|employees|members|men|women|children|soldiers|troops|barrels|staff)|[A-Z])"), _plain_year),
-    (_rx(r"(?P<lead>\b(?:in|since|until|till|by|through|from|of|to|and|for|during|between|before|after|early|late|mid|every|each|beginning|ended|ending|ends|or|on|than|around)[-\s]+)?(?P<date>\b(?:(?:early|late|mid)[-\s]+)?(?P<month><M>))(?![\w-])(?!\s+\d)"), None),
-    (_rx(r"\b(?:the\s+)?(?:end|start|beginning|middle|rest|remainder)\s+of\s+(?P<date>the\s+(?P<unit>year|month|week|quarter|decade))\b", re.I), _unit_of_anchor),
-    (_rx(r"\b(?:in|for|of|during|on)\s+(?P<date>the\s+(?P<unit>quarter|day))\b", re.I), _unit_of_anchor),
-    (_rx(r"\b(?:for|in|during)\s+(?P<date>the\s+(?:full\s+|current\s+|latest\s+)?(?:fiscal\s+)?(?P<unit>year))\b(?!\s+(?:to|of|after|before|when))", re.I), _unit_of_anchor),
-    (_rx(r"\bthe\s+latest\s+(?P<unit>period)\b", re.I), lambda _match, place: place.quarter),
-    (_rx(r"\bthe\s+(?:(?:early|late|mid)[-\s]+)?(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", re.I), _worded_decade),
-    (_rx(r"\b(?:the\s+)?year(?:-|[’']s\s+)end\b", re.I), lambda _match, place: str(place.published.year)),
-    (_rx(r"\b(?:right\s+now|now(?!,)|currently|at\s+present|these\s+days|at\s+the\s+moment)\b", re.I), _vague("PRESENT_REF")),
-    (_rx(r"\b(?:more\s+recently|recently|recent\s+(?:years|months|weeks|days)|the\s+past)\b(?!\s+\w+\s+(?:years|months|weeks|days))", re.I), _vague("PAST_REF")),
-    (_rx(r"\b(?:the\s+(?:near\s+)?future|(?<!as\s)soon(?!\s+(?:as|after))|coming\s+(?:years|months|weeks|days))\b", re.I), _vague("FUTURE_REF")),
+    (
+        _rx(
+            r"(?<![\d$£€,.])(?:\b(?:early|late|mid|fiscal|calendar|the\s+end\s+of|the\s+year)[-\s]+)?(?<![\w-])(?P<year>"
+            + _YEAR
+            + r")\b(?![\d,.]\d|-\w|\s*(?:%|people|percent|per\s+cent|shares|points|miles|feet|workers|jobs|tonnes|tons|euros|dollars|pounds|kilomet|met(?:re|er)s|seats|votes|homes|GMT|hours|units|students|delegates|passengers|employees|members|men|women|children|soldiers|troops|barrels|staff)|[A-Z])"
+        ),
+        _plain_year,
+    ),
+    (
+        _rx(
+            r"(?P<lead>\b(?:in|since|until|till|by|through|from|of|to|and|for|during|between|before|after|early|late|mid|every|each|beginning|ended|ending|ends|or|on|than|around)[-\s]+)?(?P<date>\b(?:(?:early|late|mid)[-\s]+)?(?P<month><M>))(?![\w-])(?!\s+\d)"
+        ),
+        None,
+    ),
+    (
+        _rx(
+            r"\b(?:the\s+)?(?:end|start|beginning|middle|rest|remainder)\s+of\s+(?P<date>the\s+(?P<unit>year|month|week|quarter|decade))\b",
+            re.IGNORECASE,
+        ),
+        _unit_of_anchor,
+    ),
+    (
+        _rx(r"\b(?:in|for|of|during|on)\s+(?P<date>the\s+(?P<unit>quarter|day))\b", re.IGNORECASE),
+        _unit_of_anchor,
+    ),
+    (
+        _rx(
+            r"\b(?:for|in|during)\s+(?P<date>the\s+(?:full\s+|current\s+|latest\s+)?(?:fiscal\s+)?(?P<unit>year))\b(?!\s+(?:to|of|after|before|when))",
+            re.IGNORECASE,
+        ),
+        _unit_of_anchor,
+    ),
+    (_rx(r"\bthe\s+latest\s+(?P<unit>period)\b", re.IGNORECASE), lambda _match, place: place.quarter),
+    (
+        _rx(
+            r"\bthe\s+(?:(?:early|late|mid)[-\s]+)?(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b",
+            re.IGNORECASE,
+        ),
+        _worded_decade,
+    ),
+    (
+        _rx(r"\b(?:the\s+)?year(?:-|[’']s\s+)end\b", re.IGNORECASE),
+        lambda _match, place: str(place.published.year),
+    ),
+    (
+        _rx(
+            r"\b(?:right\s+now|now(?!,)|currently|at\s+present|these\s+days|at\s+the\s+moment)\b",
+            re.IGNORECASE,
+        ),
+        _vague("PRESENT_REF"),
+    ),
+    (
+        _rx(
+            r"\b(?:more\s+recently|recently|recent\s+(?:years|months|weeks|days)|the\s+past)\b(?!\s+\w+\s+(?:years|months|weeks|days))",
+            re.IGNORECASE,
+        ),
+        _vague("PAST_REF"),
+    ),
+    (
+        _rx(
+            r"\b(?:the\s+(?:near\s+)?future|(?<!as\s)soon(?!\s+(?:as|after))|coming\s+(?:years|months|weeks|days))\b",
+            re.IGNORECASE,
+        ),
+        _vague("FUTURE_REF"),
+    ),
 )
 
 

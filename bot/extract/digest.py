@@ -10,11 +10,19 @@ from typing import TYPE_CHECKING, Any
 from bot.extract.agenda import find_agenda
 from bot.extract.background import find_background
 from bot.extract.calendar import Dated, build_timeline, collect_dates
-from bot.extract.foreign import NOTICE, find_foreign_dates, find_known_names, find_numbers, find_quoted, is_blank, script_of
+from bot.extract.foreign import (
+    NOTICE,
+    find_foreign_dates,
+    find_known_names,
+    find_numbers,
+    find_quoted,
+    is_blank,
+    script_of,
+)
 from bot.extract.language import is_english
 from bot.extract.mentions import Cast, Named, gather_cast
-from bot.extract.paragraphs import READ, Kind, find_kinds, list_paragraphs
 from bot.extract.naming import amend_entities
+from bot.extract.paragraphs import READ, Kind, find_kinds, list_paragraphs
 from bot.extract.passages import parse_passages
 from bot.extract.roles import gather_roles
 from bot.extract.speakers import learn_genders, role_of
@@ -65,7 +73,12 @@ class Digest:
 
 
 def extract_digest(
-    text: str, published: dt.datetime, nlp: Language, *, title: str | None = None, vocabulary: Vocabulary | None = None
+    text: str,
+    published: dt.datetime,
+    nlp: Language,
+    *,
+    title: str | None = None,
+    vocabulary: Vocabulary | None = None,
 ) -> Digest:
     """Read one article. Pure but for the model; never raises on any text."""
     vocabulary = vocabulary or Vocabulary()
@@ -161,7 +174,7 @@ def _title(text: str, paragraphs: Sequence[Paragraph]) -> str:
     if not paragraphs:
         return ""
     first = text[paragraphs[0].start : paragraphs[0].end]
-    sentence = re.match(r".{1,200}?[.!?](?=\s|$)", first, re.S)
+    sentence = re.match(r".{1,200}?[.!?](?=\s|$)", first, re.DOTALL)
     return sentence.group() if sentence else first[:200]
 
 

@@ -11,23 +11,42 @@ from typing import TYPE_CHECKING
 
 from bot.extract.lexicon import read_lexicon
 from bot.extract.naming import is_body_name
-from bot.extract.places import is_place
 from bot.extract.offices import is_office, is_person_noun
+from bot.extract.places import is_place
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Entity
 
 _BY_LABEL = {"PERSON": "person", "ORG": "org", "GPE": "place", "LOC": "place", "FAC": "place"}
-_HONORIFICS = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir", "dame", "prof", "prof.", "sen", "sen.", "rep", "rep."})
+_HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. miss dr dr. sir dame prof prof. sen sen. rep rep.".split())
 _CALLED_BODY = re.compile(
     r"\b(?:daily|company|maker|manufacturer|group|union|club|newspaper|agency|paper|firm|bank|consultancy|think tank|institute|charity|retailer|"
     r"operator|outlet|broadcaster|website|magazine|party|lender|airline|association|federation|regulator|watchdog|supplier|builder|developer|"
     r"publisher|organi[sz]ation|body|coalition|network|start-?up|laboratory|university|foundation|insurer|side|team|giant|producer)\b",
-    re.I,
+    re.IGNORECASE,
 )
-_CALLED_PLACE = re.compile(r"\b(?:town|city|village|island|river|port|capital|district|province|region|suburb|valley|county|state|neighbourhood|resort|lake|mountain|pass|municipality|peninsula)\b", re.I)
-_IN = {"in": 1.6, "near": 1.5, "outside": 1.2, "around": 0.8, "across": 0.8, "off": 0.8, "into": 0.6, "throughout": 1.0, "from": 0.5, "to": 0.5, "towards": 0.5, "between": 1.3, "through": 0.6, "via": 0.6, "along": 0.8}
+_CALLED_PLACE = re.compile(
+    r"\b(?:town|city|village|island|river|port|capital|district|province|region|suburb|valley|county|state|neighbourhood|resort|lake|mountain|pass|municipality|peninsula)\b",
+    re.IGNORECASE,
+)
+_IN = {
+    "in": 1.6,
+    "near": 1.5,
+    "outside": 1.2,
+    "around": 0.8,
+    "across": 0.8,
+    "off": 0.8,
+    "into": 0.6,
+    "throughout": 1.0,
+    "from": 0.5,
+    "to": 0.5,
+    "towards": 0.5,
+    "between": 1.3,
+    "through": 0.6,
+    "via": 0.6,
+    "along": 0.8,
+}
 
 
 def weigh(doc: Doc, entity: Entity) -> Counter[str]:
@@ -61,7 +80,10 @@ def _by_left(doc: Doc, entity: Entity, votes: Counter[str]) -> None:
     before = doc[entity.start - 1]
     if before.lower_ in _HONORIFICS:
         votes["person"] += 4.0
-    elif before.lemma_.lower() in read_lexicon().bodies | {"line", "brand", "label"} and before.pos_ in {"NOUN", "PROPN"}:
+    elif before.lemma_.lower() in read_lexicon().bodies | {"line", "brand", "label"} and before.pos_ in {
+        "NOUN",
+        "PROPN",
+    }:
         votes["org"] += 3.0
     elif is_person_noun(before) and before.dep_ != "pobj":
         votes["person"] += 2.5
@@ -116,7 +138,9 @@ def _by_right(doc: Doc, entity: Entity, votes: Counter[str]) -> None:
 def _by_apposition(doc: Doc, at: int, votes: Counter[str]) -> None:
     following = doc[at]
     words = doc[at : at + 9]
-    stop = next((i for i, token in enumerate(words) if i > 0 and token.text in {",", ".", "—", "–"}), len(words))
+    stop = next(
+        (i for i, token in enumerate(words) if i > 0 and token.text in {",", ".", "—", "–"}), len(words)
+    )
     phrase = words[:stop].text
     if following.lower_ == "who":
         votes["person"] += 2.5
@@ -125,7 +149,9 @@ def _by_apposition(doc: Doc, at: int, votes: Counter[str]) -> None:
         votes["place"] += 0.7
     elif following.like_num and len(following.text) <= 3 and at + 1 < len(doc) and doc[at + 1].text == ",":
         votes["person"] += 4.0
-    elif following.lower_ in {"a", "an", "the", "its", "his", "her", "their", "former", "one"} or is_office(following):
+    elif following.lower_ in {"a", "an", "the", "its", "his", "her", "their", "former", "one"} or is_office(
+        following
+    ):
         head = _head_of(words[:stop])
         if head is not None and is_person_noun(head):
             votes["person"] += 2.5

@@ -17,17 +17,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 Span = tuple[int, int]
-NOTICE = (
-    "This article is not in English: only its dates, numbers, quoted words and the names that are known were read."
-)
-_RUSSIAN = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
+NOTICE = "This article is not in English: only its dates, numbers, quoted words and the names that are known were read."
+_RUSSIAN = [
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+]
 _DATES = (
     re.compile(r"(?P<year>\d{4})\s*[년年]\s*(?P<month>\d{1,2})\s*[월月](?:\s*(?P<day>\d{1,2})\s*[일日号])?"),
     re.compile(r"(?P<month>\d{1,2})\s*[월月]\s*(?P<day>\d{1,2})\s*[일日号]"),
-    re.compile(rf"(?P<day>\d{{1,2}})\s+(?P<name>{'|'.join(_RUSSIAN)})(?:\s+(?P<year>\d{{4}}))?", re.I),
+    re.compile(
+        rf"(?P<day>\d{{1,2}})\s+(?P<name>{'|'.join(_RUSSIAN)})(?:\s+(?P<year>\d{{4}}))?", re.IGNORECASE
+    ),
     re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"),
 )
-_QUOTED = re.compile(r"“[^“”\n]{3,600}”|«[^«»\n]{3,600}»|「[^「」\n]{3,600}」|『[^『』\n]{3,600}』|\"[^\"\n]{3,600}\"|„[^“”\n]{3,600}[“”]")
+_QUOTED = re.compile(
+    r"“[^“”\n]{3,600}”|«[^«»\n]{3,600}»|「[^「」\n]{3,600}」|『[^『』\n]{3,600}』|\"[^\"\n]{3,600}\"|„[^“”\n]{3,600}[“”]"
+)
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[ ,.]\d{3})+(?:[.,]\d+)?|(?<![\w.,])\d+(?:[.,]\d+)?(?![\w])")
 
 

@@ -13,8 +13,6 @@ from bot.extract.lexicon import read_lexicon
 from bot.extract.naming import NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from spacy.tokens import Doc, Token
 
     from bot.extract.passages import Passage
@@ -23,9 +21,18 @@ Range = tuple[int, int]  # tokens, both included
 
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who"})
 _NOT_SAID = frozenset({"may", "might", "could", "should", "must", "can", "would"})
-_SUBORDINATORS = frozenset({"as", "while", "when", "because", "if", "after", "before", "since", "although", "though", "until"})
-_WITHHELD = frozenset({"say", "comment", "confirm", "discuss", "elaborate", "disclose", "reveal", "specify", "name", "identify", "answer", "reply", "respond", "tell"})
-_OCCASIONS = frozenset({"conference", "speech", "address", "event", "meeting", "interview", "appearance", "briefing", "rally", "remark"})
+_SUBORDINATORS = frozenset(
+    {"as", "while", "when", "because", "if", "after", "before", "since", "although", "though", "until"}
+)
+_WITHHELD = frozenset(
+    (
+        "say comment confirm discuss elaborate disclose reveal specify name identify answer reply respond "
+        "tell"
+    ).split()
+)
+_OCCASIONS = frozenset(
+    "conference speech address event meeting interview appearance briefing rally remark".split()
+)
 _EXPECTING = frozenset({"expect", "believe", "want", "consider", "project", "forecast", "estimate"})
 _VERBS = frozenset({"VERB", "AUX"})
 
@@ -58,7 +65,12 @@ def find_frames(passage: Passage) -> list[Frame]:
             lemma in lexicon.every_verb or _governs_quotation(passage, token) or _puts_it(token, lemma)
         ):
             frame = _of_verb(passage, token, lemma)
-        elif token.pos_ == "NOUN" and lemma in {"opinion", "view", "word", "judgment", "eye"} and token.dep_ == "pobj" and token.head.lower_ == "in":
+        elif (
+            token.pos_ == "NOUN"
+            and lemma in {"opinion", "view", "word", "judgment", "eye"}
+            and token.dep_ == "pobj"
+            and token.head.lower_ == "in"
+        ):
             frame = _in_opinion(token)
         elif token.pos_ == "NOUN" and lemma in lexicon.claims:
             frame = _of_noun(token)
@@ -78,8 +90,15 @@ def _of_verb(passage: Passage, verb: Token, lemma: str) -> Frame | None:
     lexicon = read_lexicon()
     if verb.dep_ in {"amod", "aux", "auxpass", "compound"} or _is_refusal(verb) or _is_asked(verb, lemma):
         return None
-    speaking = lemma in lexicon.say or lemma in lexicon.think or lemma in lexicon.urge or lemma not in lexicon.every_verb
-    if _is_supposed(verb) and (lemma not in lexicon.say or lemma in lexicon.commit | lexicon.urge | lexicon.act):
+    speaking = (
+        lemma in lexicon.say
+        or lemma in lexicon.think
+        or lemma in lexicon.urge
+        or lemma not in lexicon.every_verb
+    )
+    if _is_supposed(verb) and (
+        lemma not in lexicon.say or lemma in lexicon.commit | lexicon.urge | lexicon.act
+    ):
         return None
     source = find_source(passage, verb)
     content: tuple[Range, ...] | None = None
@@ -113,7 +132,9 @@ def _of_verb(passage: Passage, verb: Token, lemma: str) -> Frame | None:
 
 def _is_borrowed(verb: Token) -> bool:
     """The subject is not its own but that of a verb above."""
-    return verb.dep_ not in {"relcl", "acl"} and not _children(verb, "nsubj", "nsubjpass", "csubj", "agent", "expl")
+    return verb.dep_ not in {"relcl", "acl"} and not _children(
+        verb, "nsubj", "nsubjpass", "csubj", "agent", "expl"
+    )
 
 
 def _name_behind(verb: Token, content: tuple[Range, ...]) -> Token | None:
@@ -152,7 +173,9 @@ def _governs_quotation(passage: Passage, verb: Token) -> bool:
     """``“...,” he deadpanned``: whatever the verb, a quoted clause hangs on it."""
     if verb.tag_ not in {"VBD", "VBZ"} or verb.lemma_ in {"be", "have"}:
         return False
-    return any(child.dep_ == "ccomp" and passage.is_framed(child) for child in verb.children) and bool(_children(verb, "nsubj"))
+    return any(child.dep_ == "ccomp" and passage.is_framed(child) for child in verb.children) and bool(
+        _children(verb, "nsubj")
+    )
 
 
 def _nothing(_passage: Passage, _verb: Token) -> None:
@@ -164,7 +187,10 @@ def _is_refusal(verb: Token) -> bool:
     governor = verb.head
     if verb.dep_ == "xcomp" and governor.lemma_.lower() in read_lexicon().refuse:
         return True
-    unwilling = any(child.dep_ == "aux" and child.lower_ in {"would", "will", "could", "did", "wo", "does", "do"} for child in verb.children)
+    unwilling = any(
+        child.dep_ == "aux" and child.lower_ in {"would", "will", "could", "did", "wo", "does", "do"}
+        for child in verb.children
+    )
     return unwilling and verb.lemma_ in _WITHHELD and bool(_children(verb, "neg"))
 
 
@@ -198,7 +224,14 @@ def _clause(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
     first, last = tokens[0], tokens[-1]
     if last < verb.i:
         first = _to_sentence_start(verb, first)
-        rest = next((c for c in _children(verb, "conj") if c.i > verb.i and _children(c, "nsubj", "nsubjpass", "expl")), None)
+        rest = next(
+            (
+                c
+                for c in _children(verb, "conj")
+                if c.i > verb.i and _children(c, "nsubj", "nsubjpass", "expl")
+            ),
+            None,
+        )
         if rest is not None and rest.left_edge.i > 0 and verb.doc[rest.left_edge.i - 1].lower_ == "but":
             return ((first, last), (rest.left_edge.i - 1, rest.right_edge.i))
     elif last > verb.i:
@@ -211,7 +244,13 @@ def _before_next_cue(verb: Token, clause: Token, last: int) -> int:
     """``said it was possible but called it a stretch``: the second cue is not what was said."""
     cues = read_lexicon().say | read_lexicon().act
     for token in clause.subtree:
-        if token.dep_ == "conj" and token.i > clause.i and token.tag_ == "VBD" and verb.tag_ == "VBD" and token.lemma_.lower() in cues:
+        if (
+            token.dep_ == "conj"
+            and token.i > clause.i
+            and token.tag_ == "VBD"
+            and verb.tag_ == "VBD"
+            and token.lemma_.lower() in cues
+        ):
             if not _children(token, "nsubj", "nsubjpass", "mark") and token.head.i >= clause.i:
                 edge = token.i - 1
                 while edge > clause.i and (verb.doc[edge].dep_ in {"cc", "punct", "advmod"}):
@@ -227,7 +266,12 @@ def _is_participle_of_scene(clause: Token) -> bool:
 
 def _split(verb: Token, left: list[int], right: list[int]) -> tuple[Range, ...]:
     """Both sides of an inserted cue, each as one run."""
-    own = {verb.i} | {token.i for child in verb.children if child.dep_ in {"nsubj", "advmod", "prep", "npadvmod"} for token in child.subtree}
+    own = {verb.i} | {
+        token.i
+        for child in verb.children
+        if child.dep_ in {"nsubj", "advmod", "prep", "npadvmod"}
+        for token in child.subtree
+    }
     left = [i for i in left if i not in own]
     right = [i for i in right if i not in own]
     sides = [(side[0], side[-1]) for side in (left, right) if side]
@@ -252,9 +296,16 @@ def _to_clause_end(verb: Token, clause: Token, last: int) -> int:
     if last + 1 < end and doc[last + 1].text == ":":
         return end
     for child in _children(verb, "conj"):
-        reported = any(word.lower_ in {"that", "would", "there"} and word.head.i == child.i for word in child.children)
+        reported = any(
+            word.lower_ in {"that", "would", "there"} and word.head.i == child.i for word in child.children
+        )
         own_subject = bool(_children(child, "nsubj", "expl", "nsubjpass"))
-        if child.left_edge.i in range(last + 1, last + 4) and reported and own_subject and child.lemma_ not in read_lexicon().say:
+        if (
+            child.left_edge.i in range(last + 1, last + 4)
+            and reported
+            and own_subject
+            and child.lemma_ not in read_lexicon().say
+        ):
             return child.right_edge.i
     return last
 
@@ -266,7 +317,13 @@ def _that_clause(passage: Passage, verb: Token) -> tuple[Range, ...] | None:
     for token in verb.subtree:
         if token.i <= verb.i or token.lower_ != "that" or token.head.i <= token.i:
             continue
-        if token.dep_ not in {"mark", "nsubj", "nsubjpass", "dobj"} or token.head.dep_ not in {"relcl", "acl", "ccomp", "advcl", "conj"}:
+        if token.dep_ not in {"mark", "nsubj", "nsubjpass", "dobj"} or token.head.dep_ not in {
+            "relcl",
+            "acl",
+            "ccomp",
+            "advcl",
+            "conj",
+        }:
             continue
         between = verb.doc[verb.i + 1 : token.i]
         if any(word.tag_.startswith("VB") and word.lemma_.lower() in cues for word in between):
@@ -282,10 +339,15 @@ def _that_clause(passage: Passage, verb: Token) -> tuple[Range, ...] | None:
 def _aside(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
     """``X, he estimated, Y``: a cue inserted into the sentence it reports."""
     governor = verb.head
-    if verb.dep_ not in {"parataxis", "ccomp", "advcl", "dep"} or governor.i == verb.i or governor.pos_ not in _VERBS:
+    if (
+        verb.dep_ not in {"parataxis", "ccomp", "advcl", "dep"}
+        or governor.i == verb.i
+        or governor.pos_ not in _VERBS
+    ):
         return None
     if verb.dep_ == "advcl" and any(
-        child.dep_ in {"mark", "advmod"} and child.lower_ in _SUBORDINATORS and child.i < verb.i for child in verb.children
+        child.dep_ in {"mark", "advmod"} and child.lower_ in _SUBORDINATORS and child.i < verb.i
+        for child in verb.children
     ):
         if not any(child.lower_ == "as" for child in verb.children):
             return None
@@ -301,21 +363,35 @@ def _aside(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
 def _set_off(doc: Doc, first: int, last: int) -> bool:
     """Commas or dashes on at least one side."""
     marks = {",", "—", "–", "--", "-"}
-    return any(0 <= i < len(doc) and doc[i].text in marks for i in (first - 1, last + 1)) or doc[last].text in marks or doc[first].text in marks
+    return (
+        any(0 <= i < len(doc) and doc[i].text in marks for i in (first - 1, last + 1))
+        or doc[last].text in marks
+        or doc[first].text in marks
+    )
 
 
 def _asked(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
     """``urged X to do Y``, ``called on X to do Y``: from whoever is asked."""
     for clause in _children(verb, "xcomp", "ccomp", "advcl"):
-        if clause.i > verb.i and clause.tag_ == "VB" and any(child.lower_ == "to" for child in clause.children):
-            asked = next((token for token in verb.doc[verb.i + 1 : clause.left_edge.i] if _may_be_asked(token)), None)
+        if (
+            clause.i > verb.i
+            and clause.tag_ == "VB"
+            and any(child.lower_ == "to" for child in clause.children)
+        ):
+            asked = next(
+                (token for token in verb.doc[verb.i + 1 : clause.left_edge.i] if _may_be_asked(token)), None
+            )
             first = min(asked.left_edge.i, clause.left_edge.i) if asked is not None else clause.left_edge.i
             return ((max(first, verb.i + 1), clause.right_edge.i),)
     return None
 
 
 def _may_be_asked(token: Token) -> bool:
-    return token.pos_ in {"NOUN", "PROPN", "PRON"} and token.ent_type_ not in {"DATE", "TIME"} and token.dep_ != "poss"
+    return (
+        token.pos_ in {"NOUN", "PROPN", "PRON"}
+        and token.ent_type_ not in {"DATE", "TIME"}
+        and token.dep_ != "poss"
+    )
 
 
 def _committed(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
@@ -389,16 +465,24 @@ def _object(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
         child
         for child in verb.children
         if child.i > verb.i
-        and (child.dep_ in {"dobj", "oprd", "ccomp"} or (child.dep_ == "prep" and child.lower_ in {"as", "of", "for", "over"}))
+        and (
+            child.dep_ in {"dobj", "oprd", "ccomp"}
+            or (child.dep_ == "prep" and child.lower_ in {"as", "of", "for", "over"})
+        )
     ]
     if len(parts) == 1 and parts[0].lemma_ == "doubt":
         return _doubted(verb, parts[0])
-    if not any(child.dep_ in {"dobj", "oprd"} or (child.dep_ == "ccomp" and not _children(child, "aux", "mark")) for child in parts):
+    if not any(
+        child.dep_ in {"dobj", "oprd"} or (child.dep_ == "ccomp" and not _children(child, "aux", "mark"))
+        for child in parts
+    ):
         return None
     last = parts[0].right_edge.i
     for child in parts[1:]:
         between = verb.doc[last + 1 : child.left_edge.i]
-        if len([token for token in between if not token.is_quote]) > 4 or any(token.text in {",", ";"} for token in between):
+        if len([token for token in between if not token.is_quote]) > 4 or any(
+            token.text in {",", ";"} for token in between
+        ):
             break
         last = max(last, child.right_edge.i)
     return ((parts[0].left_edge.i, _before_comma_and_cue(verb, parts[0].left_edge.i, last)),)
@@ -486,14 +570,18 @@ def _authority(token: Token) -> Token | None:
             return child
     if token.lower_ == "according" and token.i + 2 < len(token.doc) and token.doc[token.i + 1].lower_ == "to":
         for word in token.doc[token.i + 2 : token.i + 10]:
-            if word.pos_ in {"NOUN", "PROPN"} and (word.i + 1 >= len(word.doc) or word.doc[word.i + 1].pos_ not in {"NOUN", "PROPN"}):
+            if word.pos_ in {"NOUN", "PROPN"} and (
+                word.i + 1 >= len(word.doc) or word.doc[word.i + 1].pos_ not in {"NOUN", "PROPN"}
+            ):
                 return word
     return None
 
 
 def _of_noun(noun: Token) -> Frame | None:
     """``her claim that X``, ``a warning from X that Y``: only where the text tells whose."""
-    clauses = [child for child in _children(noun, "acl", "ccomp", "relcl") if child.i > noun.i and _has_that(child)]
+    clauses = [
+        child for child in _children(noun, "acl", "ccomp", "relcl") if child.i > noun.i and _has_that(child)
+    ]
     if not clauses:
         return None
     source = next(iter(_children(noun, "poss")), None)
@@ -563,7 +651,9 @@ def _of_participle(verb: Token) -> Token | None:
     set_off = verb.i > 0 and verb.left_edge.i > 0 and verb.doc[verb.left_edge.i - 1].text in {",", "—", "–"}
     if set_off or verb.head.lemma_.lower() in _OCCASIONS:
         governor = verb.head
-        while (governor.pos_ not in _VERBS or governor.dep_ in {"relcl", "acl"}) and governor.head.i != governor.i:
+        while (
+            governor.pos_ not in _VERBS or governor.dep_ in {"relcl", "acl"}
+        ) and governor.head.i != governor.i:
             governor = governor.head
         if governor.pos_ in _VERBS:
             above = _subject(governor, 2)
@@ -572,7 +662,7 @@ def _of_participle(verb: Token) -> Token | None:
     if verb.tag_ == "VBG":
         return verb.head
     root = verb.sent.root
-    if root.pos_ in {"NOUN", "PROPN"} and 0 < verb.i and root.i < verb.i and verb.doc[verb.i - 1].text == ",":
+    if root.pos_ in {"NOUN", "PROPN"} and verb.i > 0 and root.i < verb.i and verb.doc[verb.i - 1].text == ",":
         return root
     return None
 
@@ -596,7 +686,11 @@ def _subject_above(verb: Token, depth: int) -> Token | None:
 
 def _is_reported(verb: Token) -> bool:
     """A clause with a modal that a past cue governs."""
-    return verb.dep_ == "ccomp" and verb.head.tag_ == "VBD" and any(child.tag_ == "MD" for child in verb.children)
+    return (
+        verb.dep_ == "ccomp"
+        and verb.head.tag_ == "VBD"
+        and any(child.tag_ == "MD" for child in verb.children)
+    )
 
 
 def _inverted_source(verb: Token, content: tuple[Range, ...]) -> Token | None:
@@ -604,11 +698,19 @@ def _inverted_source(verb: Token, content: tuple[Range, ...]) -> Token | None:
     doc = verb.doc
     following = doc[verb.i + 1 : verb.i + 3]
     for entity in doc.ents:
-        if entity.label_ in NAMES and following and any(entity.start <= token.i < entity.end for token in following):
+        if (
+            entity.label_ in NAMES
+            and following
+            and any(entity.start <= token.i < entity.end for token in following)
+        ):
             if not any(first <= entity.root.i <= last for first, last in content):
                 return entity.root
     for child in verb.children:
-        if child.i > verb.i and child.dep_ in {"dobj", "attr", "oprd", "dative"} and may_speak(child, freely=True):
+        if (
+            child.i > verb.i
+            and child.dep_ in {"dobj", "attr", "oprd", "dative"}
+            and may_speak(child, freely=True)
+        ):
             if not any(first <= child.i <= last for first, last in content):
                 return child
     if len(following) and following[0].pos_ in {"PRON", "PROPN"}:
@@ -621,14 +723,25 @@ def may_speak(token: Token | None, *, freely: bool = False) -> bool:
     if token is None:
         return False
     lexicon = read_lexicon()
-    if token.ent_type_ in {"DATE", "TIME", "MONEY", "PERCENT"} and token.lower_ not in {"old", "olds", "percent"}:
+    if token.ent_type_ in {"DATE", "TIME", "MONEY", "PERCENT"} and token.lower_ not in {
+        "old",
+        "olds",
+        "percent",
+    }:
         return False
     if token.ent_type_ in NAMES or token.pos_ == "PROPN":
         return True
-    if token.pos_ == "PRON" or token.tag_ in {"DT", "CD", "JJ", "JJS", "NN", "NNS"} and token.lower_ in lexicon.crowds:
+    if token.pos_ == "PRON" or (
+        token.tag_ in {"DT", "CD", "JJ", "JJS", "NN", "NNS"} and token.lower_ in lexicon.crowds
+    ):
         return token.lower_ in _PRONOUNS or token.lower_ in lexicon.crowds
     if freely:
-        return token.pos_ in {"NOUN", "NUM", "DET", "ADJ"} and token.lower_ not in {"which", "that", "what", "this"}
+        return token.pos_ in {"NOUN", "NUM", "DET", "ADJ"} and token.lower_ not in {
+            "which",
+            "that",
+            "what",
+            "this",
+        }
     return token.lemma_.lower() in lexicon.speakers
 
 
@@ -636,6 +749,10 @@ def _can_act(source: Token | None) -> bool:
     """``act`` cues are words of many senses: only for names, offices and people."""
     if source is None or source.ent_type_ in {"DATE", "TIME", "MONEY", "PERCENT"}:
         return False
-    if source.ent_type_ in NAMES or source.pos_ == "PROPN" or source.lower_ in _PRONOUNS - {"it", "you", "who"}:
+    if (
+        source.ent_type_ in NAMES
+        or source.pos_ == "PROPN"
+        or source.lower_ in _PRONOUNS - {"it", "you", "who"}
+    ):
         return True
     return source.lemma_.lower() in read_lexicon().speakers

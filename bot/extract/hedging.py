@@ -10,10 +10,11 @@ _WORDS = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _DENIAL = re.compile(
     r"\b(?:not true|untrue|false|baseless|unfounded|no truth|no plans?|never (?:said|agreed|planned|offered|took|happened)|"
     r"nothing to do with|no such|had no knowledge|innocent|not guilty)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _CALL = re.compile(
-    r"\b(?:must|should|ought to|needs? to|has to|have to|let us|let[’']s|it is time (?:for|to)|calls? (?:on|for))\b", re.I
+    r"\b(?:must|should|ought to|needs? to|has to|have to|let us|let[’']s|it is time (?:for|to)|calls? (?:on|for))\b",
+    re.IGNORECASE,
 )
 _ESTIMATES = frozenset({"estimate", "predict", "project", "forecast"})
 
@@ -29,7 +30,13 @@ def is_hedged(content: str, cue: str | None) -> bool:
     words = {word.lower() for word in _WORDS.findall(content)}
     if words & lexicon.hedges:
         return True
-    return bool(re.search(r"\b(?:is|are|be|was|were) (?:widely )?(?:expected|thought|believed|said) to\b", content, re.I))
+    return bool(
+        re.search(
+            r"\b(?:is|are|be|was|were) (?:widely )?(?:expected|thought|believed|said) to\b",
+            content,
+            re.IGNORECASE,
+        )
+    )
 
 
 def stance_of(content: str, cue: str | None, rule: str) -> str:

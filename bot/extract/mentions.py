@@ -103,7 +103,9 @@ def _mentions(passage: Passage) -> Iterator[Mention]:
         text = clean_name(entity.text)
         if not text or not any(c.isupper() for c in text) or text.isdigit():
             continue
-        opening = bool(doc[entity.start].is_sent_start) or (entity.start > 0 and doc[entity.start - 1].is_quote)
+        opening = bool(doc[entity.start].is_sent_start) or (
+            entity.start > 0 and doc[entity.start - 1].is_quote
+        )
         yield Mention(text, passage.span_of(entity.start, entity.end - 1), weigh(doc, entity), opening)
 
 
@@ -115,13 +117,21 @@ def _settled_kinds(mentions: list[Mention]) -> dict[str, str]:
         votes[mention.text].update(mention.votes)
         seen[mention.text].append(mention)
     _by_short_form(votes)
-    full = {text: max(vote, key=lambda kind: vote[kind]) for text, vote in votes.items() if len(text.split()) > 1 and vote}
+    full = {
+        text: max(vote, key=lambda kind: vote[kind])
+        for text, vote in votes.items()
+        if len(text.split()) > 1 and vote
+    }
     kinds = {}
     for text, vote in votes.items():
         words = text.split()
         if len(words) == 1:
             _lean_on_full_names(text, vote, full, len(seen[text]))
-            if not is_place(text) and all(m.opening for m in seen[text]) and max(vote.values(), default=0) < _ALONE:
+            if (
+                not is_place(text)
+                and all(m.opening for m in seen[text])
+                and max(vote.values(), default=0) < _ALONE
+            ):
                 continue
         if vote and max(vote.values()) > 0:
             kinds[text] = max(vote, key=lambda kind: vote[kind])
@@ -194,12 +204,19 @@ def _same_person(short: list[str], full: list[str]) -> bool:
     if len(short) == 1:
         return short[0] in {full[-1], full[0]} or (len(full) > 2 and short[0] in full)
     tail = [word for word in full if word not in PARTICLES]
-    return full[-len(short) :] == short or (short[0] == full[0] and short[-1] == full[-1]) or short == tail[-len(short) :]
+    return (
+        full[-len(short) :] == short
+        or (short[0] == full[0] and short[-1] == full[-1])
+        or short == tail[-len(short) :]
+    )
 
 
 def _same_body(short: str, full: str) -> bool:
     words = [word for word in re.findall(r"[\w&]+", full) if word[0].isupper()]
     if short.isupper() and 2 <= len(short) <= 6:
-        return "".join(word if word.isupper() else word[0] for word in words) == short or "".join(word[0] for word in words) == short
+        return (
+            "".join(word if word.isupper() else word[0] for word in words) == short
+            or "".join(word[0] for word in words) == short
+        )
     few, many = short.lower().split(), full.lower().split()
     return len(few) < len(many) and len(few) >= 1 and many[: len(few)] == few and not is_place(short)

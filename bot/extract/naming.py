@@ -21,18 +21,71 @@ if TYPE_CHECKING:
 
 NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "NAME"})
 _MISREAD = frozenset({"WORK_OF_ART", "PRODUCT", "LAW"})  # labels that rare names of people often get
-_WORK = re.compile(r"\b(?:Act|Treaty|Award|Prize|Day|Agreement|Convention|Accord|Law|Constitution|Charter|Pact|Protocol|Cup|the|and|of)\b|\d")
+_WORK = re.compile(
+    r"\b(?:Act|Treaty|Award|Prize|Day|Agreement|Convention|Accord|Law|Constitution|Charter|Pact|Protocol|Cup|the|and|of)\b|\d"
+)
 _MODEL = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
-_OTHER = frozenset({"EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "LANGUAGE", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
-PARTICLES = frozenset({"van", "der", "de", "den", "von", "bin", "ibn", "al", "el", "la", "le", "da", "dos", "di", "du", "ten", "ter", "abu", "y", "del", "des", "bint", "ben", "zu", "af", "ould", "st", "della"})
+_OTHER = frozenset(
+    "EVENT LAW WORK_OF_ART PRODUCT LANGUAGE DATE TIME MONEY PERCENT QUANTITY CARDINAL ORDINAL".split()
+)
+PARTICLES = frozenset(
+    (
+        "van der de den von bin ibn al el la le da dos di du ten ter abu y del des bint ben zu af ould st "
+        "della"
+    ).split()
+)
 _HYPHENS = frozenset({"-", "‑", "–"})
 _CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september"
-    " october november december mon tue tues wed thu thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
-_INSIDE = frozenset({"of", "for", "and", "&", "the", "du", "des", "de", "on", "’s", "'s", "'", "’", "in", "to", "/"})
+_INSIDE = frozenset(
+    {"of", "for", "and", "&", "the", "du", "des", "de", "on", "’s", "'s", "'", "’", "in", "to", "/"}
+)
 _POSSESSIVE = re.compile(r"(?:[’']s?|’)$")
-_HONORIFIC = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Lord|Lady|Dame|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Rev)\.?")
+_HONORIFIC = re.compile(
+    r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Lord|Lady|Dame|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Rev)\.?"
+)
 
 
 def amend_entities(doc: Doc) -> Doc:
@@ -60,23 +113,32 @@ def _named(doc: Doc) -> Iterator[Span]:
 
 def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
     """Runs of capitalised words, with particles and hyphens, widened to what the model holds for one name."""
-    entity_at = {i: entity for entity in doc.ents if entity.label_ in _MODEL for i in range(entity.start, entity.end)}
+    entity_at = {
+        i: entity for entity in doc.ents if entity.label_ in _MODEL for i in range(entity.start, entity.end)
+    }
     i = 0
     while i < len(doc):
         if not (_opens(doc[i]) or i in entity_at):
             i += 1
             continue
         j = i + 1
-        while j < len(doc) and _goes_on(doc, j, entity_at.get(j) is not None and entity_at.get(j) is entity_at.get(j - 1)):
+        while j < len(doc) and _goes_on(
+            doc, j, entity_at.get(j) is not None and entity_at.get(j) is entity_at.get(j - 1)
+        ):
             j += 2 if doc[j].text in _HYPHENS else 1
         yield i, min(j, len(doc))
         i = j
 
 
 def _opens(token: Token) -> bool:
-    if not _is_capital(token) or token.lower_ in _CALENDAR or token.is_stop and token.pos_ != "PROPN":
+    if not _is_capital(token) or token.lower_ in _CALENDAR or (token.is_stop and token.pos_ != "PROPN"):
         return False
-    return token.pos_ == "PROPN" or (not token.is_sent_start and token.pos_ in {"NOUN", "ADJ", "X"} and token.i > 0 and not token.nbor(-1).is_quote)
+    return token.pos_ == "PROPN" or (
+        not token.is_sent_start
+        and token.pos_ in {"NOUN", "ADJ", "X"}
+        and token.i > 0
+        and not token.nbor(-1).is_quote
+    )
 
 
 def _is_capital(token: Token) -> bool:
@@ -89,15 +151,26 @@ def _goes_on(doc: Doc, j: int, within: bool) -> bool:
         return False
     if token.text in _HYPHENS:
         joined = not before.whitespace_ and not token.whitespace_ and j + 1 < len(doc)
-        return joined and (doc[j + 1].is_alpha and (doc[j + 1].text[0].islower() is False or doc[j + 1].text[:1].islower() and within or _is_capital(before) and len(doc[j + 1].text) <= 7))
+        return joined and (
+            doc[j + 1].is_alpha
+            and (
+                doc[j + 1].text[0].islower() is False
+                or (doc[j + 1].text[:1].islower() and within)
+                or (_is_capital(before) and len(doc[j + 1].text) <= 7)
+            )
+        )
     if within and (token.lower_ in _INSIDE or _is_capital(token)):
         return token.text not in {",", ";", "(", ")"}
     if token.lower_ in _CALENDAR:
         return False
     if _is_capital(token):
         return bool(before.whitespace_) or before.text in _HYPHENS or before.text.endswith(".")
-    particle = token.text in PARTICLES and j + 1 < len(doc) and (_is_capital(doc[j + 1]) or doc[j + 1].text in _HYPHENS or doc[j + 1].text in PARTICLES)
-    return particle and _is_capital(before) or (token.text in PARTICLES and before.text in PARTICLES)
+    particle = (
+        token.text in PARTICLES
+        and j + 1 < len(doc)
+        and (_is_capital(doc[j + 1]) or doc[j + 1].text in _HYPHENS or doc[j + 1].text in PARTICLES)
+    )
+    return (particle and _is_capital(before)) or (token.text in PARTICLES and before.text in PARTICLES)
 
 
 def _parted(doc: Doc, first: int, end: int) -> Iterator[tuple[int, int]]:
@@ -106,7 +179,13 @@ def _parted(doc: Doc, first: int, end: int) -> Iterator[tuple[int, int]]:
     for cut in range(first + 1, min(first + 4, end - 1)):
         head = doc[first:cut].text
         led = first > 0 and doc[first - 1].lower_ in {"in", "at", "from", "near", "outside"}
-        if led and is_place(head) and end - cut >= 2 and not is_place(doc[first:end].text) and not _is_body(doc, first, end):
+        if (
+            led
+            and is_place(head)
+            and end - cut >= 2
+            and not is_place(doc[first:end].text)
+            and not _is_body(doc, first, end)
+        ):
             yield first, cut
             first = cut
             break
@@ -133,7 +212,11 @@ def _behind_titles(doc: Doc, first: int, end: int) -> int:
             return _behind_titles(doc, i + 1, end)
         if _HONORIFIC.fullmatch(token.text):
             return i + 1
-        if token.lemma_.lower() in offices and token.text not in {"General", "Coach", "Major"} and whole is None:
+        if (
+            token.lemma_.lower() in offices
+            and token.text not in {"General", "Coach", "Major"}
+            and whole is None
+        ):
             return i + 1
         if token.lower_ in {"general", "chief", "justice"} and token.i > first and whole is None:
             return i + 1
@@ -141,22 +224,205 @@ def _behind_titles(doc: Doc, first: int, end: int) -> int:
 
 
 _BODY_ENDS = frozenset(
-    "academy administration agency airlines airline airport airways alliance army assembly association authority bank board bureau cabinet"
-    " center centre chamber church circuit clinic club coalition college commission committee company confederation conference congress consortium"
-    " corp corporation council court department embassy exchange federation fc festival forum foundation front fund games gazette government"
-    " group guard herald holdings hospital house inc initiative institut institute institution journal laboratory league line lines ltd"
-    " ministry mission museum navy network news observatory office organisation organization parliament party plc police post press programme"
-    " registry reserve school secretariat senate service services society studies survey times treasury tribunal tribune trust union"
-    " university watch workers works telegraph chronicle courier observer partners industries motors energy systems technologies logistics"
-    " railway railways ports port shipping capital republicans democrats greens wire radio television tv review magazine quarterly"
-    " chamber guild syndicate orchestra theatre cup championship olympics committee rovers athletic wanderers".split()
+    [
+        "academy",
+        "administration",
+        "agency",
+        "airlines",
+        "airline",
+        "airport",
+        "airways",
+        "alliance",
+        "army",
+        "assembly",
+        "association",
+        "authority",
+        "bank",
+        "board",
+        "bureau",
+        "cabinet",
+        "center",
+        "centre",
+        "chamber",
+        "church",
+        "circuit",
+        "clinic",
+        "club",
+        "coalition",
+        "college",
+        "commission",
+        "committee",
+        "company",
+        "confederation",
+        "conference",
+        "congress",
+        "consortium",
+        "corp",
+        "corporation",
+        "council",
+        "court",
+        "department",
+        "embassy",
+        "exchange",
+        "federation",
+        "fc",
+        "festival",
+        "forum",
+        "foundation",
+        "front",
+        "fund",
+        "games",
+        "gazette",
+        "government",
+        "group",
+        "guard",
+        "herald",
+        "holdings",
+        "hospital",
+        "house",
+        "inc",
+        "initiative",
+        "institut",
+        "institute",
+        "institution",
+        "journal",
+        "laboratory",
+        "league",
+        "line",
+        "lines",
+        "ltd",
+        "ministry",
+        "mission",
+        "museum",
+        "navy",
+        "network",
+        "news",
+        "observatory",
+        "office",
+        "organisation",
+        "organization",
+        "parliament",
+        "party",
+        "plc",
+        "police",
+        "post",
+        "press",
+        "programme",
+        "registry",
+        "reserve",
+        "school",
+        "secretariat",
+        "senate",
+        "service",
+        "services",
+        "society",
+        "studies",
+        "survey",
+        "times",
+        "treasury",
+        "tribunal",
+        "tribune",
+        "trust",
+        "union",
+        "university",
+        "watch",
+        "workers",
+        "works",
+        "telegraph",
+        "chronicle",
+        "courier",
+        "observer",
+        "partners",
+        "industries",
+        "motors",
+        "energy",
+        "systems",
+        "technologies",
+        "logistics",
+        "railway",
+        "railways",
+        "ports",
+        "port",
+        "shipping",
+        "capital",
+        "republicans",
+        "democrats",
+        "greens",
+        "wire",
+        "radio",
+        "television",
+        "tv",
+        "review",
+        "magazine",
+        "quarterly",
+        "chamber",
+        "guild",
+        "syndicate",
+        "orchestra",
+        "theatre",
+        "cup",
+        "championship",
+        "olympics",
+        "committee",
+        "rovers",
+        "athletic",
+        "wanderers",
+    ]
 )
 
 
 _BODY_STARTS = frozenset(
-    "atletico atlético real fc fk ac sc sv as bk if inter dynamo dinamo sporting olympique banque banco banca bank instituto institut institute istituto"
-    " universidad université universidade università ministry ministère radio télévision televisión agence agencia agenzia association asociación"
-    " club crédit groupe grupo gruppo compagnie compañía société sociedad le courrier".split()
+    [
+        "atletico",
+        "atlético",
+        "real",
+        "fc",
+        "fk",
+        "ac",
+        "sc",
+        "sv",
+        "as",
+        "bk",
+        "if",
+        "inter",
+        "dynamo",
+        "dinamo",
+        "sporting",
+        "olympique",
+        "banque",
+        "banco",
+        "banca",
+        "bank",
+        "instituto",
+        "institut",
+        "institute",
+        "istituto",
+        "universidad",
+        "université",
+        "universidade",
+        "università",
+        "ministry",
+        "ministère",
+        "radio",
+        "télévision",
+        "televisión",
+        "agence",
+        "agencia",
+        "agenzia",
+        "association",
+        "asociación",
+        "club",
+        "crédit",
+        "groupe",
+        "grupo",
+        "gruppo",
+        "compagnie",
+        "compañía",
+        "société",
+        "sociedad",
+        "le",
+        "courrier",
+    ]
 )
 
 
@@ -169,20 +435,35 @@ def _is_body(doc: Doc, first: int, end: int) -> bool:
         return False
     if len(words) > 1 and (words[-1] in _BODY_ENDS or words[0] in _BODY_STARTS):
         return True
-    return any(word in _BODY_ENDS and following in {"of", "for", "on"} for word, following in zip(words, words[1:], strict=False))
+    return any(
+        word in _BODY_ENDS and following in {"of", "for", "on"}
+        for word, following in zip(words, words[1:], strict=False)
+    )
 
 
 def is_body_name(name: str) -> bool:
     """Whether a name, as text, ends as those of bodies do."""
     words = [word.lower().strip(".,") for word in name.split()]
-    return len(words) > 1 and (words[-1] in _BODY_ENDS or words[0] in _BODY_STARTS or any(a in _BODY_ENDS and b in {"of", "for", "on"} for a, b in zip(words, words[1:], strict=False)))
+    return len(words) > 1 and (
+        words[-1] in _BODY_ENDS
+        or words[0] in _BODY_STARTS
+        or any(a in _BODY_ENDS and b in {"of", "for", "on"} for a, b in zip(words, words[1:], strict=False))
+    )
 
 
 def _trimmed(doc: Doc, first: int, last: int) -> tuple[int, int]:
-    while first < last and (doc[first].lower_ in {"the", "a", "an", "and", "of"} or doc[first].is_punct or doc[first].is_space or doc[first].is_quote):
+    while first < last and (
+        doc[first].lower_ in {"the", "a", "an", "and", "of"}
+        or doc[first].is_punct
+        or doc[first].is_space
+        or doc[first].is_quote
+    ):
         first += 1
     while last > first and (
-        doc[last - 1].lower_ in {"’s", "'s", "’", "'", "and", "of", "for", "the", "in", "to", "on"} or doc[last - 1].is_punct or doc[last - 1].is_space or doc[last - 1].is_quote
+        doc[last - 1].lower_ in {"’s", "'s", "’", "'", "and", "of", "for", "the", "in", "to", "on"}
+        or doc[last - 1].is_punct
+        or doc[last - 1].is_space
+        or doc[last - 1].is_quote
     ):
         last -= 1
     return first, last
@@ -197,7 +478,12 @@ def _is_name(doc: Doc, first: int, last: int) -> bool:
         if token.lemma_.lower() in read_lexicon().speakers and token.ent_type_ not in {"GPE"}:
             return False
         following = doc[last] if last < len(doc) else None
-        if following is not None and _is_capital(following) and following.lemma_.lower() in read_lexicon().speakers and token.ent_type_ in {"ORG", ""}:
+        if (
+            following is not None
+            and _is_capital(following)
+            and following.lemma_.lower() in read_lexicon().speakers
+            and token.ent_type_ in {"ORG", ""}
+        ):
             return False
     return True
 
@@ -215,17 +501,28 @@ def _label(doc: Doc, first: int, last: int) -> str:
     label = max(votes, key=lambda each: votes[each])
     text = doc[first:last].text
     if label == "NORP":
-        return "GPE" if is_place(text) else "NAME" if last - first > 1 and doc[last - 1].ent_type_ != "NORP" else label
-    if label in _MISREAD and 2 <= last - first <= 5 and not _WORK.search(text) and not (first and doc[first - 1].is_quote):
+        return (
+            "GPE"
+            if is_place(text)
+            else "NAME"
+            if last - first > 1 and doc[last - 1].ent_type_ != "NORP"
+            else label
+        )
+    if (
+        label in _MISREAD
+        and 2 <= last - first <= 5
+        and not _WORK.search(text)
+        and not (first and doc[first - 1].is_quote)
+    ):
         return "NAME"
     return label
 
 
 def clean_name(text: str) -> str:
     """A name without article, honorific, possessive and stray punctuation."""
-    text = " ".join(text.split()).strip(" ,;:—–-“”\"()")
+    text = " ".join(text.split()).strip(' ,;:—–-“”"()')
     text = _POSSESSIVE.sub("", text)
-    text = re.sub(r"^(?:the|an?)\s+", "", text, flags=re.I)
+    text = re.sub(r"^(?:the|an?)\s+", "", text, flags=re.IGNORECASE)
     words = text.split()
     while len(words) > 1 and _HONORIFIC.fullmatch(words[0]):
         words.pop(0)

@@ -10,14 +10,124 @@ from bot.extract.lexicon import read_lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_ENDING = re.compile(r"(?:\w{2}(?:er|or|ist|ian|eer|ician)|man|woman|person|chief|head|coach|aide|secretary|president|attache|nominee|captain)$")
+_ENDING = re.compile(
+    r"(?:\w{2}(?:er|or|ist|ian|eer|ician)|man|woman|person|chief|head|coach|aide|secretary|president|attache|nominee|captain)$"
+)
 _NOT_PEOPLE = frozenset(
-    "number order paper power water letter matter member offer year quarter summer winter center centre border river weather chapter error terror"
-    " factor sector labor labour harbor harbour floor door color colour major minor prior november december september october tower"
-    " tanker computer server meter liter litre order answer register corner dinner shelter supper cover over under after never ever other another rather"
-    " either neither whether together later former latter upper lower higher further larger smaller better older younger later greater"
-    " list exist tourist-board resist assist consist human italian russian iranian ukrainian egyptian canadian australian norwegian"
-    " corridor interior exterior behavior behaviour rumor rumour humor humour honor honour favor favour vapor vapour reactor motor doctor-patient".split()
+    [
+        "number",
+        "order",
+        "paper",
+        "power",
+        "water",
+        "letter",
+        "matter",
+        "member",
+        "offer",
+        "year",
+        "quarter",
+        "summer",
+        "winter",
+        "center",
+        "centre",
+        "border",
+        "river",
+        "weather",
+        "chapter",
+        "error",
+        "terror",
+        "factor",
+        "sector",
+        "labor",
+        "labour",
+        "harbor",
+        "harbour",
+        "floor",
+        "door",
+        "color",
+        "colour",
+        "major",
+        "minor",
+        "prior",
+        "november",
+        "december",
+        "september",
+        "october",
+        "tower",
+        "tanker",
+        "computer",
+        "server",
+        "meter",
+        "liter",
+        "litre",
+        "order",
+        "answer",
+        "register",
+        "corner",
+        "dinner",
+        "shelter",
+        "supper",
+        "cover",
+        "over",
+        "under",
+        "after",
+        "never",
+        "ever",
+        "other",
+        "another",
+        "rather",
+        "either",
+        "neither",
+        "whether",
+        "together",
+        "later",
+        "former",
+        "latter",
+        "upper",
+        "lower",
+        "higher",
+        "further",
+        "larger",
+        "smaller",
+        "better",
+        "older",
+        "younger",
+        "later",
+        "greater",
+        "list",
+        "exist",
+        "tourist-board",
+        "resist",
+        "assist",
+        "consist",
+        "human",
+        "italian",
+        "russian",
+        "iranian",
+        "ukrainian",
+        "egyptian",
+        "canadian",
+        "australian",
+        "norwegian",
+        "corridor",
+        "interior",
+        "exterior",
+        "behavior",
+        "behaviour",
+        "rumor",
+        "rumour",
+        "humor",
+        "humour",
+        "honor",
+        "honour",
+        "favor",
+        "favour",
+        "vapor",
+        "vapour",
+        "reactor",
+        "motor",
+        "doctor-patient",
+    ]
 )
 
 
@@ -34,4 +144,8 @@ def is_person_noun(token: Token) -> bool:
     lemma = token.lemma_.lower().rpartition("-")[2]
     if lemma in read_lexicon().people:
         return True
-    return token.pos_ != "ADJ" and lemma not in read_lexicon().bodies | _NOT_PEOPLE and bool(_ENDING.search(lemma))
+    return (
+        token.pos_ != "ADJ"
+        and lemma not in read_lexicon().bodies | _NOT_PEOPLE
+        and bool(_ENDING.search(lemma))
+    )

@@ -48,12 +48,13 @@ class Paragraph:
 
 
 _POSTED = re.compile(
-    r"(?:first\s+)?(?:posted|published|updated|modified|last\s+(?:updated|modified)|issued)\b.{0,8}?[:\s].*\d", re.I
+    r"(?:first\s+)?(?:posted|published|updated|modified|last\s+(?:updated|modified)|issued)\b.{0,8}?[:\s].*\d",
+    re.IGNORECASE,
 )
 _BARE_DATE = re.compile(
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
     r"(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\.?\s+(?:\d{1,2},?\s+)?\d{4}(?:[,\s|·-]+\d.*)?|\d{4}-\d\d-\d\d.*",
-    re.I,
+    re.IGNORECASE,
 )
 _BYLINE = re.compile(
     r"(?:By|BY|Written by|Text by|Story by|Report by)\s+[A-Z][^.!?]{2,160}$"
@@ -65,7 +66,7 @@ _CAPTION = re.compile(
     r"(?:file )?(?:photo(?:graph)?|picture|image|caption)\s*[:.—-]|file photo\b"
     r"|.*\((?:[^()]*\b)?(?:photo|image|AP|AFP|EPA|Reuters|Yonhap|Getty|file|courtesy|handout|pool|via|photograph)\b[^()]*\)\.?$"
     r"|.*\([A-Z][\w.’' -]{1,40}/[A-Z][^()]{1,60}\)\.?$|.*\b(?:Photograph|Photo|Picture|Credit|Image)(?: by)?: ?[^.]{3,60}\.?$",
-    re.I,
+    re.IGNORECASE,
 )
 _BOILERPLATE = re.compile(
     r"(?:please (?:direct|send)|sign up|subscribe|follow us|read more|related\b|most (?:viewed|read|popular)|more from|"
@@ -74,7 +75,7 @@ _BOILERPLATE = re.compile(
     r"correction policy|terms of (?:use|service)|support our|donate|have a (?:story|tip)|"
     r"this (?:article|story) (?:was|is|has been) (?:first |originally )?(?:published|updated|amended|produced)|button\b)"
     r"|.{0,60}[\w.]+@[\w-]+\.\w+",
-    re.I,
+    re.IGNORECASE,
 )
 _ENDING = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
 _DATELINE = re.compile(
@@ -89,7 +90,8 @@ def list_paragraphs(text: str, *, titled: bool = False) -> list[Paragraph]:
     """Every non-empty paragraph of the text, in order. ``titled`` says that the title was given apart."""
     spans = list(_spans(text))
     found = [
-        Paragraph(number, start, end, _kind_of(text[start:end])) for number, (start, end) in enumerate(spans, 1)
+        Paragraph(number, start, end, _kind_of(text[start:end]))
+        for number, (start, end) in enumerate(spans, 1)
     ]
     found = _with_head(text, found, titled)
     found = _with_repeated(text, found)
@@ -154,7 +156,12 @@ def _with_head(text: str, paragraphs: list[Paragraph], titled: bool) -> list[Par
     heads = list(paragraphs)
     at = 0
     first = heads[0]
-    if not titled and len(heads) > 1 and first.kind in {Kind.BODY, Kind.BOILERPLATE, Kind.FOREIGN} and _short(text, first):
+    if (
+        not titled
+        and len(heads) > 1
+        and first.kind in {Kind.BODY, Kind.BOILERPLATE, Kind.FOREIGN}
+        and _short(text, first)
+    ):
         heads[0] = replace(first, kind=Kind.TITLE)
         at = 1
     for index in range(at, min(at + 5, len(heads) - 1)):
@@ -170,7 +177,11 @@ def _with_head(text: str, paragraphs: list[Paragraph], titled: bool) -> list[Par
 
 def _short(text: str, paragraph: Paragraph) -> bool:
     line = text[paragraph.start : paragraph.end]
-    return len(line) <= 220 and not _DATELINE.match(line) and not re.search(r"[.!?]['\"”’]?\s+[A-Z“\"]\w*\s+\w+.*[.]$", line)
+    return (
+        len(line) <= 220
+        and not _DATELINE.match(line)
+        and not re.search(r"[.!?]['\"”’]?\s+[A-Z“\"]\w*\s+\w+.*[.]$", line)
+    )
 
 
 def _with_repeated(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:

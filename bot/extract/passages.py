@@ -112,14 +112,18 @@ def _drafts(text: str, paragraphs: list[Paragraph]) -> Iterator[Draft]:
             inner = line[slice(*clause.inner)]
             for a, b in _chunks(inner, 0):
                 at = offset + clause.inner[0] + a
-                yield Draft(paragraph, inner[a:b], ((0, at, b - a),), (), (offset + clause.start, offset + clause.end))
+                yield Draft(
+                    paragraph, inner[a:b], ((0, at, b - a),), (), (offset + clause.start, offset + clause.end)
+                )
 
 
 def _moved(stand: StandIn, by: int) -> StandIn:
     return type(stand)(stand.start - by, stand.end - by, stand.quotation)
 
 
-def _cut(pieces: tuple[tuple[int, int, int], ...], a: int, b: int, offset: int) -> Iterator[tuple[int, int, int]]:
+def _cut(
+    pieces: tuple[tuple[int, int, int], ...], a: int, b: int, offset: int
+) -> Iterator[tuple[int, int, int]]:
     for at, start, length in pieces:
         first, last = max(a, at), min(b, at + length)
         if first < last or (first == last and length == 0 and a <= at < b):
@@ -143,4 +147,3 @@ def _chunks(line: str, start: int) -> Iterator[Span]:
         start = cut
     if line[start:].strip() or start == 0:
         yield start, len(line)
-

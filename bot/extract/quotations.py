@@ -62,7 +62,7 @@ def _closing(line: str, start: int, mark: str) -> tuple[int | None, int]:
         return (end + 2, 2) if end > start else (None, 0)
     if mark in {"‘", "'"}:
         for match in re.finditer(r"(?<=[\w.,!?…])" + _CLOSERS[mark] + r"(?![\w])", line[start:]):
-            if match.start() < 300 and line[start + match.start() - 1] in ".,!?…" or match.start() < 80:
+            if (match.start() < 300 and line[start + match.start() - 1] in ".,!?…") or match.start() < 80:
                 return start + match.end(), 1
         return None, 0
     for index in range(start, len(line)):
@@ -87,7 +87,7 @@ def is_speech(line: str, quotation: Quotation) -> bool:
         return False
     if body[:1].islower():
         return bool(before) and before[-1] in ",:" and words >= 4
-    return words >= _SHORTEST_CLAUSE or not before or before[-1] in ",:.”\"?!"
+    return words >= _SHORTEST_CLAUSE or not before or before[-1] in ',:.”"?!'
 
 
 @dataclass(frozen=True, slots=True)

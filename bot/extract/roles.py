@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 _LONGEST = 130  # characters: what is longer is a story, not a role
 _HONORIFICS = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "sir", "dr", "dr.", "dame"})
 _ENDS = frozenset({",", ".", "—", "–", ";", ":", "“", '"', "(", "”", "”,", "--"})
-_HEADING = frozenset({"run", "lead", "head", "chair", "direct", "oversee", "coach", "manage", "captain", "edit", "command", "own"})
-_OPENING = frozenset({"his", "her", "its", "their", "managing", "acting", "founding", "presiding", "sitting", "leading", "retired", "outgoing", "visiting"})
-_NOT_A_ROLE = frozenset({"say", "tell", "think", "believe", "want", "hope", "ask", "add", "know", "die", "survive", "come", "go", "take", "make", "get"})
+_HEADING = frozenset("run lead head chair direct oversee coach manage captain edit command own".split())
+_OPENING = frozenset(
+    "his her its their managing acting founding presiding sitting leading retired outgoing visiting".split()
+)
+_NOT_A_ROLE = frozenset(
+    "say tell think believe want hope ask add know die survive come go take make get".split()
+)
 
 
 def gather_roles(passages: Iterable[Passage], cast: Cast) -> None:
@@ -46,7 +50,9 @@ def gather_roles(passages: Iterable[Passage], cast: Cast) -> None:
                 bodies.append(named)
                 near.append(named)
                 continue
-            roles = [_resolved(role, bodies, people) for find in _FINDERS for role in find(passage.doc, entity)]
+            roles = [
+                _resolved(role, bodies, people) for find in _FINDERS for role in find(passage.doc, entity)
+            ]
             _add(named, [_with_body(role, near) for role in roles])
             people.append(named)
         if passage.quoted is None:
@@ -59,16 +65,26 @@ def _of_pronouns(passage: Passage, cast: Cast) -> None:
     for sentence in passage.doc.sents:
         opening = sentence[0]
         if about is not None and opening.lower_ in {"he", "she"} and opening.head.lemma_ == "be":
-            attribute = next((c for c in opening.head.children if c.dep_ == "attr" and is_person_noun(c)), None)
+            attribute = next(
+                (c for c in opening.head.children if c.dep_ == "attr" and is_person_noun(c)), None
+            )
             if attribute is not None:
-                _add(about, [passage.doc[attribute.left_edge.i : attribute.right_edge.i + 1].text.split(",")[0]])
+                _add(
+                    about,
+                    [passage.doc[attribute.left_edge.i : attribute.right_edge.i + 1].text.split(",")[0]],
+                )
         subject = next((e for e in sentence.ents if e.root.dep_ == "nsubj" and e.label_ == "PERSON"), None)
         about = cast.find(subject.text) if subject is not None else None
 
 
 def _called(doc: Doc, entity: Entity) -> Iterator[str]:
     """``the journal Acoustic Biology``, ``shipping line Meridian Cargo``."""
-    if entity.start and doc[entity.start - 1].text.islower() and is_office(doc[entity.start - 1]) and not is_person_noun(doc[entity.start - 1]):
+    if (
+        entity.start
+        and doc[entity.start - 1].text.islower()
+        and is_office(doc[entity.start - 1])
+        and not is_person_noun(doc[entity.start - 1])
+    ):
         yield doc[entity.start - 1].text
 
 
@@ -87,7 +103,7 @@ def _add(named: Named, roles: list[str]) -> None:
 _OF_A_BODY = re.compile(
     r"(?:(?:a|an|the|its|their|chief|deputy|head|senior|club|company|team|union)\s+)*(?:spokes(?:man|woman|person)|chief executive|general secretary|"
     r"managing director|finance chief|chief financial officer|head coach|coach|chairman|chairwoman|chief negotiator|negotiator|press officer)",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -98,27 +114,36 @@ def _with_body(role: str, near: list[Named]) -> str:
 
 def _resolved(role: str, bodies: list[Named], people: list[Named]) -> str:
     """The role with whom a possessive means: ``its director`` of the body named last, ``his lawyer`` of the person."""
-    owned = re.match(r"(?:his|her)\s+", role, re.I)
+    owned = re.match(r"(?:his|her)\s+", role, re.IGNORECASE)
     if owned and people:
         return f"{role[owned.end() :]} of {people[-1].name}"
-    opening = re.match(r"(?:its|their|the (?P<body>[\w-]+)[’']s)\s+", role, re.I)
+    opening = re.match(r"(?:its|their|the (?P<body>[\w-]+)[’']s)\s+", role, re.IGNORECASE)
     if not opening or not bodies:
         return role
     word = opening.group("body")
     if word is None:
         body = bodies[-1]
     else:
-        so_called = [b for b in bodies if re.search(rf"\b{re.escape(word)}\b", " ".join([b.name, *b.roles]), re.I)]
+        so_called = [
+            b
+            for b in bodies
+            if re.search(rf"\b{re.escape(word)}\b", " ".join([b.name, *b.roles]), re.IGNORECASE)
+        ]
         if not so_called:
             return role
         body = so_called[-1]
-    return f"{role[opening.end():]} of {body.name}"
+    return f"{role[opening.end() :]} of {body.name}"
 
 
 def tidy_role(role: str, name: str) -> str | None:
     """A role without article, commas at its ends and the name itself; None where nothing is left."""
-    text = " ".join(role.split()).strip(" ,;:—–-()“”\"")
-    text = re.sub(r"^(?:the|an?|his|her|their|its|and|one(?!\s+of)|mr\.?|ms\.?|mrs\.?|dr\.?)\s+", "", text, flags=re.I)
+    text = " ".join(role.split()).strip(' ,;:—–-()“”"')
+    text = re.sub(
+        r"^(?:the|an?|his|her|their|its|and|one(?!\s+of)|mr\.?|ms\.?|mrs\.?|dr\.?)\s+",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
     text = re.sub(r"^\d{1,3}(?:-year-old)?,?\s+(?:(?:is|was|an?|the)\s+)*", "", text).strip(" ,;:—–-’'")
     if not text or text.isdigit() or len(text) > _LONGEST or clean_name(text) == name:
         return None
@@ -131,7 +156,10 @@ def _before(doc: Doc, entity: Entity) -> Iterator[str]:
     while start > 0 and _is_modifier(doc, start - 1, entity):
         start -= 1
     words = list(doc[start:end])
-    while words and (words[0].lower_ in {"the", "a", "an", "and", "but", "as", "former-"} or words[0].pos_ in {"PUNCT", "SPACE", "CCONJ", "ADP"}):
+    while words and (
+        words[0].lower_ in {"the", "a", "an", "and", "but", "as", "former-"}
+        or words[0].pos_ in {"PUNCT", "SPACE", "CCONJ", "ADP"}
+    ):
         words.pop(0)
     words = [token for token in words if token.lower_ not in _HONORIFICS]
     if words and is_office(words[-1]) and any(is_person_noun(token) for token in words):
@@ -140,13 +168,31 @@ def _before(doc: Doc, entity: Entity) -> Iterator[str]:
 
 def _is_modifier(doc: Doc, i: int, entity: Entity) -> bool:
     token = doc[i]
-    if token.is_space or token.text in _ENDS or token.pos_ in {"VERB", "AUX", "SCONJ", "PRON"} and token.dep_ != "amod" and token.lower_ not in {"his", "her", "its", "their"}:
+    if (
+        token.is_space
+        or token.text in _ENDS
+        or (
+            token.pos_ in {"VERB", "AUX", "SCONJ", "PRON"}
+            and token.dep_ != "amod"
+            and token.lower_ not in {"his", "her", "its", "their"}
+        )
+    ):
         return False
     if token.pos_ == "ADP":
-        return token.lower_ in {"of", "for"} and i > 0 and doc[i - 1].pos_ in {"NOUN", "PROPN"} and i + 1 < entity.start
+        return (
+            token.lower_ in {"of", "for"}
+            and i > 0
+            and doc[i - 1].pos_ in {"NOUN", "PROPN"}
+            and i + 1 < entity.start
+        )
     if token.pos_ == "ADV":
         return token.lower_ in {"then", "acting"}
-    return token.pos_ in {"NOUN", "PROPN", "ADJ", "DET", "PART", "VERB", "NUM", "PRON"} or token.text in {"-", "’s", "'s", "&"}
+    return token.pos_ in {"NOUN", "PROPN", "ADJ", "DET", "PART", "VERB", "NUM", "PRON"} or token.text in {
+        "-",
+        "’s",
+        "'s",
+        "&",
+    }
 
 
 def _behind(doc: Doc, entity: Entity) -> Iterator[str]:
@@ -157,9 +203,17 @@ def _behind(doc: Doc, entity: Entity) -> Iterator[str]:
     end = _end_of_phrase(doc, at)
     words = doc[at:end]
     opening = words[0] if len(words) else None
-    if opening is None or opening.pos_ in {"VERB", "AUX", "PRON", "SCONJ", "CCONJ"} and opening.lower_ not in _OPENING:
+    if opening is None or (
+        opening.pos_ in {"VERB", "AUX", "PRON", "SCONJ", "CCONJ"} and opening.lower_ not in _OPENING
+    ):
         return
-    if opening.pos_ in {"ADP", "ADV"} and opening.lower_ not in {"formerly", "then", "once", "currently", "now"}:
+    if opening.pos_ in {"ADP", "ADV"} and opening.lower_ not in {
+        "formerly",
+        "then",
+        "once",
+        "currently",
+        "now",
+    }:
         return
     head = next((token for token in words if is_office(token)), None)
     if head is None or any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in doc[at : head.i + 1]):
@@ -184,7 +238,9 @@ def _end_of_phrase(doc: Doc, at: int) -> int:
     end = at
     while end < len(doc) and doc[end].text not in _ENDS:
         token = doc[end]
-        if token.lower_ in {"who", "which", "whose", "where"} or (token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and end > at):
+        if token.lower_ in {"who", "which", "whose", "where"} or (
+            token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and end > at
+        ):
             break
         end += 1
     return end
@@ -197,7 +253,12 @@ def _with_named_body(doc: Doc, end: int) -> int:
     beside = next((e for e in doc.ents if e.start == end + 1 and e.label_ in {"ORG", "NAME", "GPE"}), None)
     before = doc[end - 1]
     definite = any(child.lower_ == "the" for child in before.children)
-    if beside is None or not definite or before.pos_ != "NOUN" or beside.end < len(doc) and doc[beside.end].text not in _ENDS:
+    if (
+        beside is None
+        or not definite
+        or before.pos_ != "NOUN"
+        or (beside.end < len(doc) and doc[beside.end].text not in _ENDS)
+    ):
         return end
     return beside.end
 
@@ -218,15 +279,24 @@ def _relative(doc: Doc, entity: Entity) -> Iterator[str]:
 
 def _who(doc: Doc, at: int) -> Iterator[str]:
     """What ``who ...`` says somebody is or does by calling."""
-    verb = next((t for t in doc[at + 1 : at + 5] if t.pos_ in {"VERB", "AUX"} and t.dep_ not in {"aux", "auxpass"}), None)
+    verb = next(
+        (t for t in doc[at + 1 : at + 5] if t.pos_ in {"VERB", "AUX"} and t.dep_ not in {"aux", "auxpass"}),
+        None,
+    )
     if verb is None or verb.lemma_ in _NOT_A_ROLE:
         return
     end = at + 1
     while end < len(doc) and doc[end].text not in _ENDS:
         end += 1
     helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
-    lasting = any(t.tag_ in {"VBZ", "VBP"} and t.dep_ not in {"aux", "auxpass"} for t in doc[verb.i : end]) or helpers & {"has", "have"} and verb.lemma_ in _HEADING | {"be", "serve", "work", "teach"}
-    served = verb.lemma_ in {"serve", "be", *_HEADING} and verb.tag_ == "VBD" and not any(c.dep_ == "dobj" and c.pos_ == "PRON" for c in verb.children)
+    lasting = any(
+        t.tag_ in {"VBZ", "VBP"} and t.dep_ not in {"aux", "auxpass"} for t in doc[verb.i : end]
+    ) or (helpers & {"has", "have"} and verb.lemma_ in _HEADING | {"be", "serve", "work", "teach"})
+    served = (
+        verb.lemma_ in {"serve", "be", *_HEADING}
+        and verb.tag_ == "VBD"
+        and not any(c.dep_ == "dobj" and c.pos_ == "PRON" for c in verb.children)
+    )
     if not (lasting or served) or {"is", "was", "are"} & helpers:
         return
     start = verb.i + 1 if verb.lemma_ == "be" else at + 1
@@ -245,7 +315,9 @@ def _predicate(doc: Doc, entity: Entity) -> Iterator[str]:
         for child in verb.children:
             if child.dep_ == "attr" and is_person_noun(child) and child.i > verb.i:
                 yield doc[child.left_edge.i : min(child.right_edge.i, child.i + 12) + 1].text.split(",")[0]
-    elif verb.lemma_ in _HEADING and (verb.tag_ in {"VBZ", "VBP"} or any(c.lower_ in {"has", "have"} for c in verb.children)):
+    elif verb.lemma_ in _HEADING and (
+        verb.tag_ in {"VBZ", "VBP"} or any(c.lower_ in {"has", "have"} for c in verb.children)
+    ):
         objects = [child for child in verb.children if child.dep_ == "dobj"]
         if objects:
             yield doc[verb.i : objects[0].right_edge.i + 1].text.split(",")[0]
@@ -261,11 +333,20 @@ def _inside(doc: Doc, entity: Entity) -> Iterator[str]:
     head: Token | None = entity.root.head if entity.root.dep_ == "appos" else None
     if head is None or head.i > entity.start or not is_person_noun(head):
         head = next((t for t in reversed(doc[max(0, start - 9) : start - 1]) if is_person_noun(t)), None)
-        if head is None or any(t.text in {",", "“", '"', "”"} or t.pos_ in {"VERB", "AUX"} for t in doc[head.i : start - 1]):
+        if head is None or any(
+            t.text in {",", "“", '"', "”"} or t.pos_ in {"VERB", "AUX"} for t in doc[head.i : start - 1]
+        ):
             return
-        if not any(child.lower_ in {"its", "the", "his", "her", "their", "a", "an"} or child.dep_ == "poss" for child in head.children):
+        if not any(
+            child.lower_ in {"its", "the", "his", "her", "their", "a", "an"} or child.dep_ == "poss"
+            for child in head.children
+        ):
             return
-    if entity.end < len(doc) and doc[entity.end].text not in _ENDS and doc[entity.end].pos_ not in {"VERB", "AUX"}:
+    if (
+        entity.end < len(doc)
+        and doc[entity.end].text not in _ENDS
+        and doc[entity.end].pos_ not in {"VERB", "AUX"}
+    ):
         return
     yield doc[head.left_edge.i : start - 1].text
 
@@ -274,7 +355,9 @@ def _beside(doc: Doc, entity: Entity) -> Iterator[str]:
     """``Priya Rao of the Deccan Institute``: the body somebody comes from."""
     at = entity.end
     if at + 1 < len(doc) and doc[at].lower_ in {"of", "at", "from", "with"}:
-        body = next((e for e in doc.ents if e.start in {at + 1, at + 2, at + 3} and e.label_ in {"ORG", "NAME"}), None)
+        body = next(
+            (e for e in doc.ents if e.start in {at + 1, at + 2, at + 3} and e.label_ in {"ORG", "NAME"}), None
+        )
         if body is not None:
             yield body.text
 

@@ -21,8 +21,18 @@ if TYPE_CHECKING:
     from bot.extract.passages import Passage
 
 Span = tuple[int, int]
-_HE = frozenset({"he", "him", "his", "mr", "mr.", "sir", "lord", "spokesman", "chairman", "king", "prince", "father", "husband", "son", "brother", "businessman", "congressman", "policeman"})
-_SHE = frozenset({"she", "her", "hers", "mrs", "mrs.", "ms", "ms.", "miss", "dame", "lady", "spokeswoman", "chairwoman", "queen", "princess", "mother", "wife", "daughter", "sister", "businesswoman", "congresswoman"})
+_HE = frozenset(
+    (
+        "he him his mr mr. sir lord spokesman chairman king prince father husband son brother businessman "
+        "congressman policeman"
+    ).split()
+)
+_SHE = frozenset(
+    (
+        "she her hers mrs mrs. ms ms. miss dame lady spokeswoman chairwoman queen princess mother wife "
+        "daughter sister businesswoman congresswoman"
+    ).split()
+)
 # What a body is called in general, and the words that its name or its description then holds.
 _GENERAL = {
     "company": r"inc|corp|ltd|plc|group|holdings?|motors|airlines?|industries|company|maker|manufacturer|firm|systems|technologies|foods?|energy|shipping|logistics|pharma\w*|ag|gmbh|sa|retailer|producer|operator|lender|supplier|start-up|giant",
@@ -106,7 +116,9 @@ class Discourse:
         recent.append(named)
 
 
-def resolve_speaker(passage: Passage, source: Token, discourse: Discourse, voice: Token | None = None) -> Speaker:
+def resolve_speaker(
+    passage: Passage, source: Token, discourse: Discourse, voice: Token | None = None
+) -> Speaker:
     """The speaker that the phrase headed by ``source`` means. ``voice``: the pronoun that stands in its place."""
     doc = passage.doc
     first, last = phrase_of(source)
@@ -139,14 +151,21 @@ def phrase_of(source: Token) -> tuple[int, int]:
     entity = next((entity for entity in doc.ents if entity.start <= source.i < entity.end), None)
     if entity is not None:
         first, last = min(first, entity.start), max(last, entity.end - 1)
-    while first < source.i and (doc[first].pos_ in {"PUNCT", "SCONJ", "CCONJ", "ADV", "SPACE"} and doc[first].lower_ not in {"then"}):
+    while first < source.i and (
+        doc[first].pos_ in {"PUNCT", "SCONJ", "CCONJ", "ADV", "SPACE"} and doc[first].lower_ not in {"then"}
+    ):
         first += 1
     for child in source.rights:
         adjoining = child.left_edge.i <= last + 1
         if adjoining and child.dep_ in {"prep", "nmod", "compound", "nummod", "flat", "amod"}:
             last = _up_to_comma(doc, child.left_edge.i, child.right_edge.i, last)
         elif adjoining and child.dep_ in {"cc", "conj"}:
-            last = max(last, child.i if child.dep_ == "cc" else _up_to_comma(doc, child.left_edge.i, child.right_edge.i, last))
+            last = max(
+                last,
+                child.i
+                if child.dep_ == "cc"
+                else _up_to_comma(doc, child.left_edge.i, child.right_edge.i, last),
+            )
     if last > source.i and doc[last].dep_ == "cc":
         last -= 1
     return first, last
@@ -168,14 +187,30 @@ def _named_in(doc: Doc, source: Token, cast: Cast) -> Named | None:
         if child.dep_ == "appos" and child.ent_type_ in NAMES and child.ent_type_ != "NORP":
             entity = next(entity for entity in doc.ents if entity.start <= child.i < entity.end)
             named = cast.find(entity.text)
-            if named is not None and named.kind != "place" and (named.kind == "person") == is_person_noun(source):
+            if (
+                named is not None
+                and named.kind != "place"
+                and (named.kind == "person") == is_person_noun(source)
+            ):
                 return named
-    beside = next((e for e in doc.ents if e.start == source.i + 1 and e.label_ in NAMES and e.label_ != "NORP"), None)
+    beside = next(
+        (e for e in doc.ents if e.start == source.i + 1 and e.label_ in NAMES and e.label_ != "NORP"), None
+    )
     if beside is not None and source.pos_ == "NOUN":
         return cast.find(beside.text)
     first, last = phrase_of(source)
-    apart = next((e for e in doc.ents if e.start == last + 2 and e.label_ in NAMES and doc[last + 1].text == ","), None)
-    if apart is not None and is_person_noun(source) and (apart.end >= len(doc) or doc[apart.end].text in {",", "."} or doc[apart.end].pos_ in {"VERB", "AUX"}):
+    apart = next(
+        (e for e in doc.ents if e.start == last + 2 and e.label_ in NAMES and doc[last + 1].text == ","), None
+    )
+    if (
+        apart is not None
+        and is_person_noun(source)
+        and (
+            apart.end >= len(doc)
+            or doc[apart.end].text in {",", "."}
+            or doc[apart.end].pos_ in {"VERB", "AUX"}
+        )
+    ):
         named = cast.find(apart.text)
         if named is not None and named.kind == "person":
             return named
@@ -200,7 +235,9 @@ def _of_pronoun(source: Token, discourse: Discourse) -> Speaker | None:
     if word in {"he", "she"}:
         return _person(source, word, discourse)
     if word in {"it", "they", "we"}:
-        inside = _subject_before(source, discourse.cast, {"org", "place"} if word == "it" else {"org", "place", "person"})
+        inside = _subject_before(
+            source, discourse.cast, {"org", "place"} if word == "it" else {"org", "place", "person"}
+        )
         if inside is not None and word == "it":
             return Speaker(inside.name, None, role_of(inside), inside.kind)
         if discourse.last is not None and (discourse.last.kind != "person" or word != "it"):
@@ -261,13 +298,33 @@ def _general(doc: Doc, source: Token, first: int, last: int, discourse: Discours
     if is_person_noun(source) or source.ent_type_ == "NORP" or source.lower_ == "old":
         return _nearest_person(doc, source, first, last, discourse)
     pattern = _GENERAL.get(" ".join(words), _GENERAL.get(lemma, re.escape(lemma)))
-    test = re.compile(rf"\b(?:{pattern})\b", re.I)
+    test = re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
     named_so = [named for named in discourse.bodies if test.search(named.name)]
-    called_so = [named for named in discourse.bodies if any(re.search(rf"\b{re.escape(lemma)}\b", role, re.I) for role in named.roles)]
+    called_so = [
+        named
+        for named in discourse.bodies
+        if any(re.search(rf"\b{re.escape(lemma)}\b", role, re.IGNORECASE) for role in named.roles)
+    ]
     found = called_so or named_so
     if found:
         return found[-1]
-    if lemma in {"company", "group", "firm", "maker", "airline", "carmaker", "retailer", "club", "operator", "bank", "lender"} and discourse.bodies:
+    if (
+        lemma
+        in {
+            "company",
+            "group",
+            "firm",
+            "maker",
+            "airline",
+            "carmaker",
+            "retailer",
+            "club",
+            "operator",
+            "bank",
+            "lender",
+        }
+        and discourse.bodies
+    ):
         return _main_company(discourse)
     return None
 
@@ -275,7 +332,7 @@ def _general(doc: Doc, source: Token, first: int, last: int, discourse: Discours
 _OTHER_BODIES = re.compile(
     r"\b(?:radio|tv|television|times|post|news|journal|press|union|workers|ministry|department|institute?o?|university|school|college|court|tribunal|council|"
     r"commission|committee|parliament|party|police|agency|authority|association|federation|forum|league|inspectorate|service|bureau|academy|exchange)\b",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -311,9 +368,14 @@ def _fits(words: list[str], role: str) -> bool:
 def _plain(doc: Doc, first: int, last: int) -> str:
     """The phrase as it stands, without the article that opens it."""
     text = " ".join(doc[first : last + 1].text.split())
-    text = re.sub(r"^(?:the|an?)\s+", "", text, flags=re.I)
+    text = re.sub(r"^(?:the|an?)\s+", "", text, flags=re.IGNORECASE)
     text = clean_name(text) or text
-    opens = doc[first].is_sent_start and doc[first].pos_ != "PROPN" and doc[first].ent_type_ not in NAMES and not text[:2].isupper()
+    opens = (
+        doc[first].is_sent_start
+        and doc[first].pos_ != "PROPN"
+        and doc[first].ent_type_ not in NAMES
+        and not text[:2].isupper()
+    )
     return text[:1].lower() + text[1:] if opens else text
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.extract.quotations import StandIn
 
 Span = tuple[int, int]
-_OPENERS, _MARKS = "“\"«„‘", "“”\"«»„"
+_OPENERS, _MARKS = '“"«„‘', '“”"«»„'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +127,10 @@ def _of_passage(article: str, passage: Passage, discourse: Discourse) -> list[_F
         made = _as_found(article, passage, frame, discourse)
         if made is not None:
             found.append(made)
-            if made.rule in {"clause", "that", "quote", "aside", "according", "urge", "commit"} and made.speaker is not None:
+            if (
+                made.rule in {"clause", "that", "quote", "aside", "according", "urge", "commit"}
+                and made.speaker is not None
+            ):
                 discourse.speak(made.speaker)
     for entity in entities[noted:]:
         named = discourse.cast.find(entity.text)
@@ -140,7 +143,11 @@ def _note(discourse: Discourse, named: Named, entity: Entity) -> None:
     """A name was read; as the subject of its clause it is what the sentence is about."""
     discourse.note(named)
     root = entity.root.head if entity.root.dep_ == "appos" else entity.root
-    if named.kind == "person" and root.dep_ in {"nsubj", "nsubjpass"} and root.head.dep_ not in {"relcl", "acl"}:
+    if (
+        named.kind == "person"
+        and root.dep_ in {"nsubj", "nsubjpass"}
+        and root.head.dep_ not in {"relcl", "acl"}
+    ):
         discourse.look_at(named)
 
 
@@ -150,7 +157,9 @@ def _as_found(article: str, passage: Passage, frame: Frame, discourse: Discourse
         return None
     if frame.source.lower_ in {"we", "you"} and passage.quoted is None:
         return None
-    spans = [span for first, last in frame.content if (span := _trimmed(article, passage, first, last)) is not None]
+    spans = [
+        span for first, last in frame.content if (span := _trimmed(article, passage, first, last)) is not None
+    ]
     if not spans:
         return None
     spans = [*spans[:-1], _without_tail(article, spans[-1], frame.rule)]
@@ -170,7 +179,9 @@ def _as_found(article: str, passage: Passage, frame: Frame, discourse: Discourse
 _RESUMED = re.compile(r",\s+((?:and|but|or|yet)\s+(?:\w+\s+){0,2}[\"“][^\"”]{3,}[\"”][^\"“”.!?;]{0,40})")
 
 
-def _resumed(article: str, paragraph: Paragraph, spans: list[Span], cue: Span, speaker: Speaker) -> Span | None:
+def _resumed(
+    article: str, paragraph: Paragraph, spans: list[Span], cue: Span, speaker: Speaker
+) -> Span | None:
     """``“A,” he said, but “B.”``: the quotation behind the cue goes on where the one before it stopped."""
     if spans[-1][1] > cue[0] or not any(mark in article[a:b] for a, b in spans for mark in _MARKS):
         return None
@@ -180,11 +191,16 @@ def _resumed(article: str, paragraph: Paragraph, spans: list[Span], cue: Span, s
 
 
 _CHANNEL = re.compile(
-    r"\s+(?:through|via|in|during|at) (?:an?|the|his|her|its|their) (?:[\w-]+ ){0,2}(?:statement|letter|interview|speech|tweet|post|press release|news conference|briefing|email|telegram)\b.*$", re.S
+    r"\s+(?:through|via|in|during|at) (?:an?|the|his|her|its|their) (?:[\w-]+ ){0,2}(?:statement|letter|interview|speech|tweet|post|press release|news conference|briefing|email|telegram)\b.*$",
+    re.DOTALL,
 )
-_BY_WHOM = re.compile(r"(?:through|in|via) an? ((?:statement|letter|speech|interview) (?:by|from|of) (?:[A-Z][\w.’'-]*\s?){1,6})(?<!\s)")
-_ONLY_AFTER = re.compile(r",?\s+only (?:after|when|once)\b.*$", re.S)
-_WHEN = re.compile(r"\s+(?:on|late|early) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?: (?:morning|afternoon|evening|night))?$")
+_BY_WHOM = re.compile(
+    r"(?:through|in|via) an? ((?:statement|letter|speech|interview) (?:by|from|of) (?:[A-Z][\w.’'-]*\s?){1,6})(?<!\s)"
+)
+_ONLY_AFTER = re.compile(r",?\s+only (?:after|when|once)\b.*$", re.DOTALL)
+_WHEN = re.compile(
+    r"\s+(?:on|late|early) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?: (?:morning|afternoon|evening|night))?$"
+)
 
 
 def _without_tail(article: str, span: Span, rule: str) -> Span:
@@ -201,7 +217,11 @@ def _without_tail(article: str, span: Span, rule: str) -> Span:
 
 def _cue_span(passage: Passage, cue: Token) -> Span:
     """The cue with its auxiliaries and its negation."""
-    own = [child.i for child in cue.children if child.dep_ in {"aux", "neg", "auxpass", "prt"} and abs(child.i - cue.i) <= 3]
+    own = [
+        child.i
+        for child in cue.children
+        if child.dep_ in {"aux", "neg", "auxpass", "prt"} and abs(child.i - cue.i) <= 3
+    ]
     if cue.lower_ == "according" and cue.i + 1 < len(cue.doc) and cue.doc[cue.i + 1].lower_ == "to":
         own.append(cue.i + 1)
     return passage.span_of(min([cue.i, *own]), max([cue.i, *own]))
@@ -210,9 +230,15 @@ def _cue_span(passage: Passage, cue: Token) -> Span:
 def _trimmed(article: str, passage: Passage, first: int, last: int) -> Span | None:
     """Token range as a span, without ``that`` in front and punctuation outside quotation marks at its ends."""
     doc = passage.doc
-    while first < last and (doc[first].text in {",", ";", ":", "—", "–", "-", "--", "."} or doc[first].is_space):
+    while first < last and (
+        doc[first].text in {",", ";", ":", "—", "–", "-", "--", "."} or doc[first].is_space
+    ):
         first += 1
-    if doc[first].lower_ == "that" and doc[first].dep_ in {"mark", "det", "nsubj", "dobj", "pobj"} and last > first:
+    if (
+        doc[first].lower_ == "that"
+        and doc[first].dep_ in {"mark", "det", "nsubj", "dobj", "pobj"}
+        and last > first
+    ):
         if doc[first].dep_ == "mark" or doc[first].tag_ in {"IN", "WDT"}:
             first += 1
     first = _behind_date(passage, first, last)
@@ -223,7 +249,12 @@ def _behind_date(passage: Passage, first: int, last: int) -> int:
     """``told them this weekend he would``: the day of the saying is no part of the said."""
     doc = passage.doc
     date = next((e for e in doc.ents if e.start == first and e.label_ in {"DATE", "TIME"}), None)
-    if date is None or date.end > last or first == 0 or doc[first - 1].pos_ not in {"VERB", "NOUN", "PROPN", "PRON"}:
+    if (
+        date is None
+        or date.end > last
+        or first == 0
+        or doc[first - 1].pos_ not in {"VERB", "NOUN", "PROPN", "PRON"}
+    ):
         return first
     return date.end if doc[date.end].dep_ in {"nsubj", "nsubjpass", "mark", "expl"} else first
 
@@ -233,7 +264,11 @@ def tidy_span(article: str, start: int, end: int, paragraph: Paragraph) -> Span 
     start, end = max(start, paragraph.start), min(end, paragraph.end)
     while start < end and (article[start].isspace() or article[start] in ",;:—–-.)]"):
         start += 1
-    while end > start and (article[end - 1].isspace() or article[end - 1] in ",;:—–-.([") and article[max(start, end - 3) : end] != "...":
+    while (
+        end > start
+        and (article[end - 1].isspace() or article[end - 1] in ",;:—–-.([")
+        and article[max(start, end - 3) : end] != "..."
+    ):
         end -= 1
     body = article[start:end]
     if body.count("“") > body.count("”"):
@@ -279,7 +314,11 @@ def _left_over(
 
 def _owner(passage: Passage, here: list[_Found], stand: StandIn) -> _Found | None:
     """The statement of the same paragraph that goes on in this quotation: ``“A,” she said. “B.”``"""
-    near = [s for s in here if s.rule not in {"act", "phrase", "commit"} and s.within is None and s.cue is not None]
+    near = [
+        s
+        for s in here
+        if s.rule not in {"act", "phrase", "commit"} and s.within is None and s.cue is not None
+    ]
     doc = passage.doc
     first = next((token.i for token in doc if token.idx >= stand.start), len(doc))
     before = first - 1
@@ -288,7 +327,9 @@ def _owner(passage: Passage, here: list[_Found], stand: StandIn) -> _Found | Non
     if before < 0:
         return next((s for s in near if s.quoted and s.cue is not None and s.cue.doc is doc), None)
     sentence = doc[before].sent
-    same = [s for s in near if s.cue is not None and s.cue.doc is doc and sentence.start <= s.cue.i < sentence.end]
+    same = [
+        s for s in near if s.cue is not None and s.cue.doc is doc and sentence.start <= s.cue.i < sentence.end
+    ]
     speaking = [s for s in same if s.quoted] or same
     return speaking[-1] if speaking and (speaking[-1].quoted or len(same) == 1) else None
 
@@ -306,25 +347,36 @@ def _unfinished(article: str, before: list[_Found], paragraph: Paragraph) -> _Fo
 _SIGNATURE = re.compile(r"\s*[―—–-]{1,2}\s*([A-Z][^.!?:;“”\"]{2,60})$")
 
 
-def _spoken_on(article: str, passage: Passage, quote: Span, discourse: Discourse, paragraph: Paragraph) -> _Found:
+def _spoken_on(
+    article: str, passage: Passage, quote: Span, discourse: Discourse, paragraph: Paragraph
+) -> _Found:
     """Speech without a cue: by who signs it or is named as speaking beside it, else by who spoke last."""
     signature = _SIGNATURE.match(article, quote[1], paragraph.end)
     if signature:
         name = signature.group(1).split(",")[0].strip()
         named = discourse.cast.find(name)
         start = signature.start(1)
-        signed = Speaker(named.name if named else name, (start, start + len(name)), role_of(named) if named else None, "person")
+        signed = Speaker(
+            named.name if named else name,
+            (start, start + len(name)),
+            role_of(named) if named else None,
+            "person",
+        )
         return _Found(paragraph, signed, None, None, [quote], [quote], "signed")
     beside = _source_beside(passage, quote, discourse)
     if beside is not None:
         discourse.speak(beside[1])
-        return _Found(paragraph, beside[1], beside[0], _cue_span(passage, beside[0]), [quote], [quote], "beside")
+        return _Found(
+            paragraph, beside[1], beside[0], _cue_span(passage, beside[0]), [quote], [quote], "beside"
+        )
     speaker = discourse.announced or discourse.last
     known = replace(speaker, sure=False) if speaker is not None else None
     return _Found(paragraph, known, None, None, [quote], [quote], "on")
 
 
-def _announced(article: str, around: Sequence[Passage], paragraph: Paragraph, discourse: Discourse) -> Speaker | None:
+def _announced(
+    article: str, around: Sequence[Passage], paragraph: Paragraph, discourse: Discourse
+) -> Speaker | None:
     """Whoever a paragraph that ends with a colon says will speak: ``The letter reads:``."""
     if not article[paragraph.start : paragraph.end].rstrip().endswith(":") or not around:
         return None
@@ -347,7 +399,9 @@ def _labelled(article: str, paragraph: Paragraph, discourse: Discourse) -> _Foun
     if label is None or label.end() > paragraph.end - 10:
         return None
     named = discourse.cast.find(label.group(1).title())
-    speaker = Speaker(named.name if named else label.group(1), label.span(1), role_of(named) if named else None, "person")
+    speaker = Speaker(
+        named.name if named else label.group(1), label.span(1), role_of(named) if named else None, "person"
+    )
     discourse.speak(speaker)
     span = tidy_span(article, label.end(), paragraph.end, paragraph)
     return _Found(paragraph, speaker, None, None, [span], [span], "signed") if span else None
@@ -358,7 +412,11 @@ def _source_beside(passage: Passage, quote: Span, discourse: Discourse) -> tuple
     lexicon = read_lexicon()
     best = None
     for token in passage.doc:
-        if not token.tag_.startswith("VB") or passage.is_framed(token) or token.lemma_.lower() not in lexicon.say | lexicon.act | lexicon.urge:
+        if (
+            not token.tag_.startswith("VB")
+            or passage.is_framed(token)
+            or token.lemma_.lower() not in lexicon.say | lexicon.act | lexicon.urge
+        ):
             continue
         source = find_source(passage, token)
         if source is None or not may_speak(source, freely=token.lemma_.lower() in lexicon.say):
@@ -373,7 +431,9 @@ def _source_beside(passage: Passage, quote: Span, discourse: Discourse) -> tuple
 
 def _before_colon(passage: Passage, quote: Span, discourse: Discourse) -> tuple[Token, Speaker] | None:
     """``X was more cautious: “...”``: the subject of the sentence that announces it."""
-    stand = next((s for s in passage.stand_ins if passage.paragraph.start + s.quotation.start == quote[0]), None)
+    stand = next(
+        (s for s in passage.stand_ins if passage.paragraph.start + s.quotation.start == quote[0]), None
+    )
     if stand is None or not passage.doc.text[: stand.start].rstrip().endswith(":"):
         return None
     colon = next((t for t in reversed(list(passage.doc)) if t.idx < stand.start and t.text == ":"), None)
@@ -422,11 +482,29 @@ def _settled(article: str, found: list[_Found], cast: Cast) -> list[Statement]:
 
 def _without_doubles(found: list[_Found]) -> list[_Found]:
     """Two cues can claim the same words; the surer construction keeps them."""
-    rank = {"clause": 0, "quote": 1, "that": 2, "urge": 3, "expect": 3, "aside": 4, "according": 5, "noun": 6, "mind": 7, "commit": 8, "beside": 9, "signed": 9, "phrase": 10, "act": 11, "on": 12}
+    rank = {
+        "clause": 0,
+        "quote": 1,
+        "that": 2,
+        "urge": 3,
+        "expect": 3,
+        "aside": 4,
+        "according": 5,
+        "noun": 6,
+        "mind": 7,
+        "commit": 8,
+        "beside": 9,
+        "signed": 9,
+        "phrase": 10,
+        "act": 11,
+        "on": 12,
+    }
     kept: list[_Found] = []
     for statement in sorted(found, key=lambda s: rank[s.rule]):
         mine = _cover(statement.spans)
-        if any(len(mine & _cover(other.spans)) > 0.8 * max(len(mine), len(_cover(other.spans))) for other in kept):
+        if any(
+            len(mine & _cover(other.spans)) > 0.8 * max(len(mine), len(_cover(other.spans))) for other in kept
+        ):
             continue
         kept.append(statement)
     return kept
@@ -488,7 +566,11 @@ def _kind(article: str, spans: tuple[Span, ...]) -> str:
 
 
 def _kind_of(content: str) -> str:
-    if content[:1] in _OPENERS + "`'" and re.search(r"[”\"»'’][,.?!]?$", content) and not re.search(r"[”\"»].*?[\w].*?[“\"«]", content[1:-1]):
+    if (
+        content[:1] in _OPENERS + "`'"
+        and re.search(r"[”\"»'’][,.?!]?$", content)
+        and not re.search(r"[”\"»].*?[\w].*?[“\"«]", content[1:-1])
+    ):
         return "direct"
     if content[:1] in _OPENERS and not any(mark in content[1:] for mark in _MARKS):
         return "direct"

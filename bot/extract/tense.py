@@ -10,11 +10,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_AHEAD = frozenset({"plan", "schedule", "expect", "set", "intend", "agree", "prepare", "vow", "hope", "slate", "due", "aim", "decide", "promise", "go", "pledge"})
+_AHEAD = frozenset(
+    "plan schedule expect set intend agree prepare vow hope slate due aim decide promise go pledge".split()
+)
 _SCHEDULED = frozenset({"schedule", "set", "expect", "slate", "plan", "due", "forecast", "project"})
 _FUTURE = frozenset({"will", "'ll", "’ll", "shall", "may", "might", "can", "must", "should"})
-_BEFORE_AHEAD = re.compile(r"\b(?:scheduled|planned|due|slated|set|expected|will|upcoming|deadline|plans?)\b[^.;]{0,60}$", re.I)
-_UP_TO = re.compile(r"\b(?:until|till|through|payable|of record|effective|deadline of)\s+(?:[^.;]{0,12}(?:[ap]\.?m\.?|noon|midnight)[^;]{0,6})?$", re.I)
+_BEFORE_AHEAD = re.compile(
+    r"\b(?:scheduled|planned|due|slated|set|expected|will|upcoming|deadline|plans?)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_UP_TO = re.compile(
+    r"\b(?:until|till|through|payable|of record|effective|deadline of)\s+(?:[^.;]{0,12}(?:[ap]\.?m\.?|noon|midnight)[^;]{0,6})?$",
+    re.IGNORECASE,
+)
 
 
 class Direction(Enum):
@@ -42,7 +50,9 @@ def tense_at(doc: Doc | None, text: str, start: int) -> Tense:
         return Tense(Direction.NONE, preposition)
     token = next((t for t in doc if t.idx <= start < t.idx + len(t.text) + 1), doc[-1])
     direction = _climb(token)
-    if direction in {Direction.PRESENT, Direction.NONE} and _BEFORE_AHEAD.search(text[max(0, start - 80) : start]):
+    if direction in {Direction.PRESENT, Direction.NONE} and _BEFORE_AHEAD.search(
+        text[max(0, start - 80) : start]
+    ):
         direction = Direction.FUTURE
     if _UP_TO.search(text[max(0, start - 40) : start]):
         direction = Direction.FUTURE
@@ -75,7 +85,11 @@ def _of_verb(verb: Token) -> Direction | None:
     if verb.tag_ == "VB":
         return _of_infinitive(verb)
     if verb.tag_ == "VBN":
-        return Direction.FUTURE if verb.lemma_ in _SCHEDULED else (Direction.PRESENT if helpers else Direction.PAST)
+        return (
+            Direction.FUTURE
+            if verb.lemma_ in _SCHEDULED
+            else (Direction.PRESENT if helpers else Direction.PAST)
+        )
     if verb.tag_ in {"VBZ", "VBP"}:
         return Direction.FUTURE if verb.lemma_ in {"begin", "start", "open", "expire"} else Direction.PRESENT
     if verb.tag_ == "VBG":
@@ -86,9 +100,19 @@ def _of_verb(verb: Token) -> Direction | None:
 def _of_infinitive(verb: Token) -> Direction | None:
     governor = verb.head
     while governor.pos_ not in {"VERB", "AUX"} and governor.head.i != governor.i:
-        if governor.lemma_ in {"plan", "agreement", "decision", "deadline", "proposal", "invitation", "offer"}:
+        if governor.lemma_ in {
+            "plan",
+            "agreement",
+            "decision",
+            "deadline",
+            "proposal",
+            "invitation",
+            "offer",
+        }:
             return Direction.FUTURE
         governor = governor.head
-    if governor.lemma_ in _AHEAD or (governor.lemma_ == "be" and verb.dep_ == "xcomp" and governor.tag_ in {"VBZ", "VBP"}):
+    if governor.lemma_ in _AHEAD or (
+        governor.lemma_ == "be" and verb.dep_ == "xcomp" and governor.tag_ in {"VBZ", "VBP"}
+    ):
         return Direction.FUTURE
     return None

@@ -20,7 +20,12 @@ class TopicWords:
     @cached_property
     def _patterns(self) -> dict[str, re.Pattern[str]]:
         return {
-            slug: re.compile(r"(?<!\w)(?:" + "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) + r")(?!\w)", re.I)
+            slug: re.compile(
+                r"(?<!\w)(?:"
+                + "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+                + r")(?!\w)",
+                re.IGNORECASE,
+            )
             for slug, words in self.words.items()
             if words
         }

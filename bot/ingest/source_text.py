@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.errors import NoTextInside, NotAText
+from bot.errors import NotAText, NoTextInside
 
 _HTML_NAMES = (".html", ".htm", ".xhtml")
-_LOOKS_HTML = re.compile(rb"^\s*(?:<!doctype html|<html|<head|<body|<article)", re.I)
+_LOOKS_HTML = re.compile(rb"^\s*(?:<!doctype html|<html|<head|<body|<article)", re.IGNORECASE)
 _PUBLISHED = re.compile(
     r"<meta[^>]+(?:property|name|itemprop)=[\"'](?:article:published_time|datePublished|date|pubdate|dc\.date)[\"'][^>]+content=[\"']([^\"']+)",
-    re.I,
+    re.IGNORECASE,
 )
 _MOST_PAGES = 200
 
@@ -67,7 +67,9 @@ def _of_html(name: str, page: str) -> SourceText:
     """The main text of a page, without navigation and footers."""
     import trafilatura  # noqa: PLC0415  heavy, and only for pages
 
-    found: Any = trafilatura.bare_extraction(page, include_comments=False, include_tables=False, with_metadata=True)
+    found: Any = trafilatura.bare_extraction(
+        page, include_comments=False, include_tables=False, with_metadata=True
+    )
     body = (found.text or "").strip() if found is not None else ""
     if not body:
         raise NoTextInside(name)
@@ -95,7 +97,16 @@ def _of_pdf(name: str, content: bytes) -> SourceText:
     try:
         reader = PdfReader(io.BytesIO(content))
         pages = [page.extract_text() or "" for page in reader.pages[:_MOST_PAGES]]
-    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OSError) as error:
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        RecursionError,
+        OSError,
+    ) as error:
         raise NotAText(name) from error
     text = "\n".join(page.strip() for page in pages).strip()
     if not text:

@@ -21,7 +21,9 @@ class KnownWords:
 def read_shipped_words() -> KnownWords:
     """The shipped topics and the entities of the shipped stories."""
     topics = {
-        topic["slug"]: tuple(dict.fromkeys([topic["title"], *(w for words in topic["words"].values() for w in words)]))
+        topic["slug"]: tuple(
+            dict.fromkeys([topic["title"], *(w for words in topic["words"].values() for w in words)])
+        )
         for topic in read_shipped_topics()
     }
     bearers: dict[str, set[str]] = {}

@@ -41,7 +41,12 @@ class Reader:
         patience: float = PATIENCE,
         command: Sequence[str] = (sys.executable, "-m", "bot.reading.worker"),
     ) -> None:
-        self._opening = {"model": model, "topics": dict(topics or {}), "entities": dict(entities or {}), "kinds": dict(kinds or {})}
+        self._opening = {
+            "model": model,
+            "topics": dict(topics or {}),
+            "entities": dict(entities or {}),
+            "kinds": dict(kinds or {}),
+        }
         self._patience = patience
         self._command = tuple(command)
         self._process: asyncio.subprocess.Process | None = None
@@ -98,7 +103,9 @@ class Reader:
                 code = await self._end()
                 log.warning("The reading process ended (%s); the next article starts another", code)
                 raise ReadingDied from None
-            except BaseException:  # cancelled between question and answer: the next answer would be the wrong one
+            except (
+                BaseException
+            ):  # cancelled between question and answer: the next answer would be the wrong one
                 await self._end()
                 raise
         if "fault" in answer:

@@ -36,7 +36,9 @@ def _head(record: Record) -> str:
 
 
 def _matter(line: Record, record: Record) -> str:
-    speakers = dict.fromkeys(record["statements"][index]["speaker"] or "unnamed" for index in line["statements"])
+    speakers = dict.fromkeys(
+        record["statements"][index]["speaker"] or "unnamed" for index in line["statements"]
+    )
     by = f": {', '.join(speakers)}" if speakers else ""
     stance = "" if line["stance"] == "possible" else f" ({line['stance']})"
     return _wrapped(f"{line['title']}{stance}{by}", "  ")
@@ -44,7 +46,11 @@ def _matter(line: Record, record: Record) -> str:
 
 def _statement(statement: Record) -> str:
     role = f", {statement['role']}" if statement["role"] else ""
-    marks = [word for word in ("hedged" if statement["hedged"] else "", _STANCES.get(statement["stance"], "")) if word]
+    marks = [
+        word
+        for word in ("hedged" if statement["hedged"] else "", _STANCES.get(statement["stance"], ""))
+        if word
+    ]
     marked = f" [{', '.join(marks)}]" if marks else ""
     inset = "    " if statement["nested_in"] is not None else "  "
     return _wrapped(f"{statement['speaker'] or 'Somebody'}{role}: {statement['text']}{marked}", inset)

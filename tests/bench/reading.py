@@ -56,7 +56,11 @@ class Tally:
 def list_samples(half: str) -> list[tuple[str, str, Record]]:
     """(name, text, gold) of every sample of a half."""
     return [
-        (path.stem, path.read_text(encoding="utf-8"), json.loads(path.with_suffix(".json").read_text(encoding="utf-8")))
+        (
+            path.stem,
+            path.read_text(encoding="utf-8"),
+            json.loads(path.with_suffix(".json").read_text(encoding="utf-8")),
+        )
         for path in sorted((SAMPLES / half).glob("*.txt"))
         if path.with_suffix(".json").exists()
     ]
@@ -75,7 +79,11 @@ def score(name: str, gold: Record, digest: Record, tally: Tally) -> None:
     _score_agenda(name, gold["agenda"], digest["agenda"], tally)
     _score_entities(name, gold["entities"], digest["entities"], tally)
     if not gold["agenda"]:
-        tally.count("no_agenda_without_a_meeting", not digest["agenda"], f"{name}: {[a['title'] for a in digest['agenda']]}")
+        tally.count(
+            "no_agenda_without_a_meeting",
+            not digest["agenda"],
+            f"{name}: {[a['title'] for a in digest['agenda']]}",
+        )
     if not [s for s in gold["statements"] if s["core"]]:
         tally.count("no_expert_where_nobody_speaks", not digest["statements"], name)
 
@@ -95,23 +103,47 @@ def _score_statements(name: str, gold: list[Record], told: list[Record], tally: 
         best = max(range(len(mine)), key=lambda i: _iou(cover, mine[i]), default=None)
         found = best is not None and _iou(cover, mine[best]) >= 0.5
         near = told[best]["text"][:80] if best is not None and _iou(cover, mine[best]) > 0 else ""
-        tally.count("statements_found", found, f"{name}: {want['speaker']} <{want['cue']}> {want['text'][:110]} | near: {near}")
+        tally.count(
+            "statements_found",
+            found,
+            f"{name}: {want['speaker']} <{want['cue']}> {want['text'][:110]} | near: {near}",
+        )
         if want["kind"] == "direct":
             tally.count("direct_found", found)
         if not found or best is None:
             continue
         got = told[best]
-        right = any(same_name(got["speaker"], other) for other in [want["speaker"], *want.get("speaker_also", [])])
-        tally.count("speakers_right", right, f"{name}: {got['speaker']!r}, not {want['speaker']!r} | {want['text'][:60]}")
+        right = any(
+            same_name(got["speaker"], other) for other in [want["speaker"], *want.get("speaker_also", [])]
+        )
+        tally.count(
+            "speakers_right",
+            right,
+            f"{name}: {got['speaker']!r}, not {want['speaker']!r} | {want['text'][:60]}",
+        )
         if want["role"]:
             fits = same_role(got["role"], want["role"])
-            tally.count("roles_right", fits, f"{name}: {want['speaker']}: {got['role']!r}, not {want['role']!r}")
-        tally.count("hedges_right", bool(got["hedged"]) == bool(want["hedged"]), f"{name}: {want['hedged']} <{want['cue']}> {want['text'][:90]}")
-        tally.count("stances_right", got["stance"] == want["stance"], f"{name}: {got['stance']}, not {want['stance']} <{want['cue']}> {want['text'][:90]}")
+            tally.count(
+                "roles_right", fits, f"{name}: {want['speaker']}: {got['role']!r}, not {want['role']!r}"
+            )
+        tally.count(
+            "hedges_right",
+            bool(got["hedged"]) == bool(want["hedged"]),
+            f"{name}: {want['hedged']} <{want['cue']}> {want['text'][:90]}",
+        )
+        tally.count(
+            "stances_right",
+            got["stance"] == want["stance"],
+            f"{name}: {got['stance']}, not {want['stance']} <{want['cue']}> {want['text'][:90]}",
+        )
     every = [_cover(s["spans"]) for s in gold]
     for statement, cover in zip(told, mine, strict=True):
         fits = any(len(cover & other) >= 0.5 * min(len(cover), len(other)) for other in every)
-        tally.count("statement_precision", fits, f"{name}: {statement['speaker']} <{statement['cue']}> {statement['text'][:110]}")
+        tally.count(
+            "statement_precision",
+            fits,
+            f"{name}: {statement['speaker']} <{statement['cue']}> {statement['text'][:110]}",
+        )
 
 
 def _words(text: str | None) -> set[str]:
@@ -138,8 +170,15 @@ def same_role(got: str | None, want: str) -> bool:
 def _score_dates(name: str, gold: list[Record], told: list[Record], tally: Tally) -> None:
     firm = [d for d in told if not d["value"].endswith("_REF")]
     for want in gold:
-        right = any(d["span"][0] < want["span"][1] and want["span"][0] < d["span"][1] and d["value"] == want["value"] for d in firm)
-        got = [(d["expression"], d["value"]) for d in firm if d["span"][0] < want["span"][1] and want["span"][0] < d["span"][1]]
+        right = any(
+            d["span"][0] < want["span"][1] and want["span"][0] < d["span"][1] and d["value"] == want["value"]
+            for d in firm
+        )
+        got = [
+            (d["expression"], d["value"])
+            for d in firm
+            if d["span"][0] < want["span"][1] and want["span"][0] < d["span"][1]
+        ]
         tally.count("dates_right", right, f"{name}: {want['expression']!r} is {want['value']}, not {got}")
     for date in firm:
         fits = any(date["span"][0] < d["span"][1] and d["span"][0] < date["span"][1] for d in gold)
@@ -151,8 +190,12 @@ def _score_timeline(name: str, gold: list[Record], told: list[Record], tally: Ta
         found = any(e["date"] == want["date"] and e["end"] == want["end"] for e in told)
         tally.count("timeline_found", found, f"{name}: {want['date']} {want['end']} {want['expression']}")
         if found:
-            planned = any(e["date"] == want["date"] and bool(e["planned"]) == bool(want["planned"]) for e in told)
-            tally.count("planned_right", planned, f"{name}: {want['date']} {want['planned']} {want['text'][:80]}")
+            planned = any(
+                e["date"] == want["date"] and bool(e["planned"]) == bool(want["planned"]) for e in told
+            )
+            tally.count(
+                "planned_right", planned, f"{name}: {want['date']} {want['planned']} {want['text'][:80]}"
+            )
 
 
 def _score_agenda(name: str, gold: list[Record], told: list[Record], tally: Tally) -> None:
