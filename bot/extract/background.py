@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from bot.extract.dates import first_day
+from bot.extract.date_values import first_day
 from bot.extract.paragraphs import Kind
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.extract.dates import find_dates, first_day, latest_quarter
+from bot.extract.date_values import first_day
+from bot.extract.dates import find_dates, latest_quarter
 from bot.extract.paragraphs import DATED, Kind
 from bot.extract.tense import Direction
 

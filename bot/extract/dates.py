@@ -8,113 +8,56 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.extract.tense import Direction, Tense, tense_at
+from bot.extract.tense import Direction, tense_at
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-DAY = dt.timedelta(days=1)
-_MONTH_NAMES = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
-_MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
-_WEEKDAYS = {
-    name: number
-    for number, name in enumerate(
-        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-    )
-}
-_WEEKDAYS |= {name[:3]: number for name, number in _WEEKDAYS.items()} | {"tues": 1, "thurs": 3, "thur": 3}
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-        ]
-    )
-}
-_NUMBERS |= {
-    "a": 1,
-    "an": 1,
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "hundred": 100,
-    "couple": 2,
-}
-_ORDINALS = {word: number for number, word in enumerate(["first", "second", "third", "fourth"], 1)}
-_ORDINALS |= {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": 4, "last": 4}
-_SEASONS = {"spring": "SP", "summer": "SU", "fall": "FA", "autumn": "FA", "winter": "WI"}
+from bot.extract.date_values import (
+    Place,
+    Resolver,
+    bare_weekday,
+    century,
+    counted,
+    decade,
+    deictic,
+    half_year,
+    iso_day,
+    led_month,
+    led_unit,
+    led_weekday,
+    month_alone,
+    month_and_year,
+    named_day,
+    ordinal_quarter,
+    plain_year,
+    quarter_ended,
+    quarter_of,
+    quarter_of_day,
+    season_of_year,
+    slashed,
+    unit_of_anchor,
+    vague_time,
+    weekend,
+    worded_decade,
+    year_ago_adjective,
+    year_range,
+)
 
 M = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan\.?|Feb\.?|Mar\.|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
 )
+
 W = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon\.|Tues?\.|Wed\.|Thurs?\.|Fri\.|Sat\.|Sun\.)"
+
 PART = r"(?:early\s+|late\s+)?(?:morning|afternoon|evening|night)"
+
 NUM = (
     r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty"
     r"|thirty|forty|fifty|a\s+couple\s+of|a\s+hundred)"
-)
-_BACK = frozenset(
-    {
-        "last",
-        "this past",
-        "the previous",
-        "the past",
-        "past",
-        "previous",
-        "late last",
-        "early last",
-        "the prior",
-        "prior",
-        "the preceding",
-    }
-)
-_ON = frozenset(
-    {
-        "next",
-        "this coming",
-        "the following",
-        "the coming",
-        "coming",
-        "following",
-        "early next",
-        "late next",
-        "the next",
-    }
 )
 
 
@@ -128,25 +71,6 @@ class DateExpression:
     value: str
     end: str | None = None
     direction: Direction = Direction.NONE
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What resolving a date needs to know of the place it stands in."""
-
-    published: dt.date
-    anchor: str  # the last date named with its year, or the publication day, in TIMEX3 form
-    quarter: str | None  # the last quarter named
-    tense: Tense
-    sentence: str
-
-    @property
-    def anchored(self) -> dt.date:
-        """The first day of the anchor."""
-        return first_day(self.anchor) or self.published
-
-
-Resolver = Callable[[re.Match[str], Place], "str | tuple[str, str] | None"]
 
 
 def find_dates(
@@ -181,7 +105,7 @@ def find_dates(
 
 def latest_quarter(told: str | None, value: str, published: dt.date) -> str | None:
     """The latest quarter named so far that is over: what ``the quarter`` means."""
-    if "-Q" not in value or value > _quarter(published):
+    if "-Q" not in value or value > quarter_of_day(published):
         return told
     return max(told or "", value)
 
@@ -204,418 +128,6 @@ def _sentence_of(text: str, at: int) -> str:
     return text[start : stop if stop > 0 else len(text)]
 
 
-# ---------------------------------------------------------------- values
-
-
-def first_day(value: str) -> dt.date | None:
-    """The first day of a TIMEX3 value, or None where it names no calendar time."""
-    if match := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", value):
-        return _day(*map(int, match.groups()))
-    if match := re.fullmatch(r"(\d{4})-(\d\d)", value):
-        return _day(int(match[1]), int(match[2]), 1)
-    if match := re.match(r"(\d{4})-W(\d\d)", value):
-        try:
-            return dt.date.fromisocalendar(int(match[1]), int(match[2]), 1)
-        except ValueError:
-            return None
-    if match := re.fullmatch(r"(\d{4})-Q([1-4])", value):
-        return _day(int(match[1]), 3 * int(match[2]) - 2, 1)
-    if match := re.match(r"(\d{4})(?:-(SP|SU|FA|WI))?$", value):
-        return _day(int(match[1]), {"SP": 3, "SU": 6, "FA": 9, "WI": 12, None: 1}[match[2]], 1)
-    return _day(int(value) * 10, 1, 1) if re.fullmatch(r"\d{3}", value) else None
-
-
-def _day(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _week(day: dt.date) -> str:
-    year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02d}"
-
-
-def _month(day: dt.date, shift: int = 0) -> str:
-    months = day.year * 12 + day.month - 1 + shift
-    return f"{months // 12:04d}-{months % 12 + 1:02d}"
-
-
-def _quarter(day: dt.date, shift: int = 0) -> str:
-    quarters = day.year * 4 + (day.month - 1) // 3 + shift
-    return f"{quarters // 4}-Q{quarters % 4 + 1}"
-
-
-def _month_number(word: str) -> int:
-    return _MONTHS[word.rstrip(".").lower()]
-
-
-def _year_of(word: str) -> int:
-    year = int(word.strip("'’"))
-    return year + (1900 if year > 40 else 2000) if year < 100 else year
-
-
-def _weekday(place: Place, weekday: int, direction: Direction, *, same_day: bool = True) -> dt.date:
-    if direction is Direction.FUTURE:
-        days = (weekday - place.published.weekday()) % 7
-        return place.published + DAY * (days if same_day or days else 7)
-    days = (place.published.weekday() - weekday) % 7
-    return place.published - DAY * (days if same_day or days else 7)
-
-
-# ---------------------------------------------------------------- resolvers
-
-
-def _iso(match: re.Match[str], _place: Place) -> str:
-    return dt.date(*map(int, match.groups())).isoformat()
-
-
-def _slashed(match: re.Match[str], _place: Place) -> str:
-    month, day, year = match.groups()
-    return dt.date(_year_of(year), int(month), int(day)).isoformat()
-
-
-def _named_day(match: re.Match[str], place: Place) -> str | tuple[str, str]:
-    """``Sept. 4``, ``4 September 2019``, ``March 3-5``; the year by the tense where it is not said."""
-    month, day = _month_number(match["month"]), int(match["day"])
-    year = match["year"]
-    if year:
-        start = dt.date(_year_of(year), month, day)
-    else:
-        named = match.groupdict().get("weekday")
-        start = _nearest(place, month, day, _WEEKDAYS[named.rstrip(".").lower()] if named else None)
-    until = match.groupdict().get("until")
-    return (start.isoformat(), start.replace(day=int(until)).isoformat()) if until else start.isoformat()
-
-
-_AGAINST_TENSE = 120 * DAY  # how much nearer a day must lie to be believed against the tense
-
-
-def _nearest(place: Place, month: int, day: int, weekday: int | None = None) -> dt.date:
-    """The day of the neighbouring years that lies nearest, weighed against what weekday and tense say."""
-    days = [found for shift in range(-3, 4) if (found := _day(place.published.year + shift, month, day))]
-    if weekday is not None:
-        days = [found for found in days if found.weekday() == weekday] or days
-    if not days:
-        raise ValueError(f"{month}-{day} is no day")
-
-    def distance(found: dt.date) -> dt.timedelta:
-        against = (found < place.published and place.tense.direction is Direction.FUTURE) or (
-            found > place.published and place.tense.direction is Direction.PAST
-        )
-        return abs(found - place.published) + (_AGAINST_TENSE if against else 0 * DAY)
-
-    return min(days, key=distance)
-
-
-def _month_and_year(match: re.Match[str], place: Place) -> str:
-    said = match["year"].lower()
-    shift = {"last year": -1, "next year": 1, "this year": 0}.get(re.sub(r"^of ", "", said))
-    year = place.published.year + shift if shift is not None else int(said[-4:])
-    return f"{year:04d}-{_month_number(match['month']):02d}"
-
-
-def _led_month(match: re.Match[str], place: Place) -> str | None:
-    """``last July``, ``this past July``, ``the following April``."""
-    lead, month = " ".join(match["lead"].lower().split()), _month_number(match["month"])
-    published = place.published
-    if lead in {"the following", "that"}:
-        anchor = place.anchored
-        year = anchor.year + (lead != "that" and month <= anchor.month)
-    elif lead in {"the previous", "the preceding"}:
-        anchor = place.anchored
-        year = anchor.year - (month >= anchor.month)
-    elif lead in _BACK:
-        year = published.year - (month >= published.month)
-    elif lead in _ON:
-        year = published.year + (month <= published.month)
-    else:
-        year = published.year
-    return f"{year:04d}-{month:02d}"
-
-
-def _bare_month(match: re.Match[str], place: Place) -> str | None:
-    """``in August``: back or ahead by the tense; May and March only where a preposition makes them months."""
-    month = _month_number(match["month"])
-    lead = (match["lead"] or "").strip().lower()
-    if lead in {"every", "each"}:
-        return None
-    direction = place.tense.direction
-    if lead in {"until", "by", "through", "till"} and direction is not Direction.PAST:
-        direction = Direction.FUTURE
-    if lead == "since":
-        direction = Direction.PAST
-    published = place.published
-    if direction is Direction.PAST or (direction is not Direction.FUTURE and month <= published.month):
-        return f"{published.year - (month > published.month):04d}-{month:02d}"
-    return f"{published.year + (month < published.month):04d}-{month:02d}"
-
-
-def _led_weekday(match: re.Match[str], place: Place) -> str:
-    lead, weekday = " ".join(match["lead"].lower().split()), _WEEKDAYS[match["weekday"].rstrip(".").lower()]
-    if lead in {"the following", "the previous", "that"}:
-        days = (weekday - place.anchored.weekday()) % 7
-        return (place.anchored + DAY * (days if lead != "the previous" else days - 7)).isoformat()
-    if lead in _BACK:
-        return _weekday(place, weekday, Direction.PAST, same_day=False).isoformat()
-    if lead in _ON:
-        return _weekday(place, weekday, Direction.FUTURE, same_day=False).isoformat()
-    direction = Direction.PAST if place.tense.direction is Direction.PAST else Direction.FUTURE
-    return _weekday(place, weekday, direction).isoformat()
-
-
-def _bare_weekday(match: re.Match[str], place: Place) -> str | None:
-    weekday = _WEEKDAYS[match["weekday"].rstrip(".").lower()]
-    direction = Direction.FUTURE if place.tense.direction is Direction.FUTURE else Direction.PAST
-    if place.tense.preposition in {"through", "until", "till", "by", "starting", "beginning", "before"}:
-        direction = place.tense.direction if place.tense.direction is Direction.PAST else Direction.FUTURE
-    week = match.groupdict().get("week")
-    if week:
-        monday = place.published - DAY * place.published.weekday()
-        shift = {"last week": -1, "next week": 1, "this week": 0}[
-            " ".join(week.lower().replace("of ", "").split())
-        ]
-        return (monday + DAY * (weekday + 7 * shift)).isoformat()
-    return _weekday(place, weekday, direction).isoformat()
-
-
-_SHIFTS = {
-    "yesterday": -1,
-    "last night": -1,
-    "tomorrow": 1,
-    "the day after tomorrow": 2,
-    "the day before yesterday": -2,
-}
-
-
-def _deictic(match: re.Match[str], place: Place) -> str:
-    word = re.sub(r"^(?:early|late) ", "", " ".join(match[0].lower().split()))
-    shift = next(
-        (days for lead, days in sorted(_SHIFTS.items(), key=lambda p: -len(p[0])) if word.startswith(lead)), 0
-    )
-    return (place.published + DAY * shift).isoformat()
-
-
-def _led_unit(match: re.Match[str], place: Place) -> str | None:
-    """``last week``, ``next month``, ``this year``, ``the following spring``."""
-    lead, unit = " ".join(match["lead"].lower().split()), match["unit"].lower()
-    anchored = lead in {
-        "the following",
-        "the previous",
-        "that",
-        "earlier that",
-        "later that",
-        "the same",
-        "the preceding",
-        "that same",
-        "the next",
-        "the prior",
-    }
-    base = place.anchored if anchored else place.published
-    shift = -1 if lead in _BACK else 1 if lead in _ON else 0
-    if unit == "day":
-        return (base + DAY * shift).isoformat() if anchored else None
-    if unit == "week":
-        return _week(base + 7 * DAY * shift)
-    if unit == "weekend":
-        return _week(base + 7 * DAY * shift) + "-WE"
-    if unit == "month":
-        return _month(base, shift)
-    if unit == "quarter":
-        return _led_quarter(place, lead, shift)
-    if unit == "year":
-        return str(base.year + shift)
-    if unit in _SEASONS:
-        return _season(base, unit, shift)
-    if unit == "decade":
-        return str(base.year + 10 * shift)[:3]
-    return str(base.year + 100 * shift)[:2] if unit == "century" else None
-
-
-def _led_quarter(place: Place, lead: str, shift: int) -> str | None:
-    told = first_day(place.quarter) if place.quarter else None
-    if lead in {"the latest", "the same", "that"}:
-        return place.quarter or _quarter(place.published, -1)
-    if told and lead in {"the previous", "the following", "the preceding", "the prior"}:
-        return _quarter(told, shift)
-    return _quarter(place.published, shift)
-
-
-def _quarter_ended(match: re.Match[str], _place: Place) -> str:
-    """``the quarter ended Sept. 30``: the quarter of that month."""
-    month = _month_number(match["month"])
-    year = match["year"] or str(_place.published.year - (month > _place.published.month))
-    return f"{year[-4:]}-Q{(month - 1) // 3 + 1}"
-
-
-def _quarter_of(match: re.Match[str], place: Place) -> str:
-    """``the 1988 third quarter``, ``last year's third quarter``, ``the 1988 quarter``."""
-    said = match["year"].lower()
-    year = (
-        int(said)
-        if said.isdigit()
-        else place.published.year + (-1 if "last" in said else 1 if "next" in said else 0)
-    )
-    ordinal = match["ordinal"]
-    if ordinal:
-        return f"{year}-Q{_ORDINALS[ordinal.strip(' -').lower()]}"
-    return f"{year}-Q{(place.quarter or _quarter(place.published, -1))[-1]}"
-
-
-def _season(base: dt.date, unit: str, shift: int) -> str:
-    start = {"spring": 3, "summer": 6, "fall": 9, "autumn": 9, "winter": 12}[unit]
-    year = base.year
-    if shift > 0 and base.month >= start:
-        year += 1
-    if shift < 0 and base.month <= start + 2:
-        year -= 1
-    return f"{year}-{_SEASONS[unit]}"
-
-
-def _season_of_year(match: re.Match[str], place: Place) -> str | None:
-    year = match["year"]
-    if year:
-        return f"{int(year[-4:])}-{_SEASONS[match['unit'].lower()]}"
-    unit = match["unit"].lower()
-    shift = (
-        -1
-        if place.tense.direction is Direction.PAST
-        else 1
-        if place.tense.direction is Direction.FUTURE
-        else 0
-    )
-    start = {"spring": 3, "summer": 6, "fall": 9, "autumn": 9, "winter": 12}[unit]
-    year_number = place.published.year
-    if shift < 0 and place.published.month < start:
-        year_number -= 1
-    if shift > 0 and place.published.month > start + 2:
-        year_number += 1
-    return f"{year_number}-{_SEASONS[unit]}"
-
-
-def _counted(match: re.Match[str], place: Place) -> str | None:
-    """``two years ago``, ``three days later``."""
-    number = _number(match["number"])
-    unit, way = match["unit"].lower(), match["way"].lower()
-    sign = 1 if way in {"later", "from now", "hence", "after", "on"} else -1
-    base = place.published if way in {"ago", "from now", "hence"} else place.anchored
-    if (
-        unit == "year"
-        and number == 1
-        and sign < 0
-        and (_QUARTERLY.search(place.sentence) or (place.quarter and _MONEY.search(place.sentence)))
-    ):
-        return _a_year_before_the_quarter(place)
-    if unit == "day":
-        return (base + DAY * sign * number).isoformat()
-    if unit == "week":
-        return _week(base + 7 * DAY * sign * number)
-    if unit == "month":
-        return _month(base, sign * number)
-    if unit == "year":
-        return f"{base.year + sign * number:04d}"
-    if unit == "decade":
-        return f"{base.year + 10 * sign * number:04d}"[:3]
-    return f"{base.year + 100 * sign * number:04d}"[:2]
-
-
-def _number(words: str) -> int:
-    word = words.lower().split()[0 if "couple" not in words.lower() else 1]
-    return int(word) if word.isdigit() else _NUMBERS[word]
-
-
-_QUARTERLY = re.compile(r"\bquarter(?:s|ly)?\b", re.IGNORECASE)
-_MONEY = re.compile(
-    r"[$£€]|\b(?:a share|profits?|sales|revenues?|earnings|net income|net loss)\b", re.IGNORECASE
-)
-
-
-def _a_year_before_the_quarter(place: Place) -> str:
-    """In a report on a quarter, a year ago means the quarter of the year before."""
-    told = first_day(place.quarter) if place.quarter else None
-    return _quarter(told, -4) if told else _quarter(place.published, -5)
-
-
-def _year_ago_adjective(match: re.Match[str], place: Place) -> str:
-    if place.quarter or _QUARTERLY.search(place.sentence):
-        return _a_year_before_the_quarter(place)
-    return str(place.published.year - 1)
-
-
-def _ordinal_quarter(match: re.Match[str], place: Place) -> str:
-    number = _ORDINALS[match["ordinal"].lower()]
-    said = (match["year"] or "").lower()
-    if said[-4:].isdigit():
-        year = int(said[-4:])
-    elif "last" in said or "previous" in said:
-        year = place.published.year - 1
-    elif "next" in said:
-        year = place.published.year + 1
-    elif "this" in said:
-        year = place.published.year
-    else:
-        year = place.published.year
-        if place.tense.direction is Direction.PAST and 3 * number - 2 > place.published.month:
-            year -= 1
-    return f"{year}-Q{number}"
-
-
-def _half(match: re.Match[str], place: Place) -> str:
-    year = (match["year"] or "")[-4:]
-    return f"{year if year.isdigit() else place.published.year}-H{1 if match['ordinal'].lower() == 'first' else 2}"
-
-
-def _decade(match: re.Match[str], _place: Place) -> str:
-    digits = re.sub(r"\D", "", match["decade"])
-    return digits[:3] if len(digits) == 4 else ("19" if int(digits) > 20 else "20") + digits[0]
-
-
-def _worded_decade(match: re.Match[str], _place: Place) -> str:
-    words = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"]
-    return f"19{words.index(match['word'].lower()) + 2}"
-
-
-def _century(match: re.Match[str], _place: Place) -> str:
-    return str(int(re.sub(r"\D", "", match[0])) - 1)
-
-
-def _plain_year(match: re.Match[str], _place: Place) -> str:
-    return match["year"]
-
-
-def _years(match: re.Match[str], _place: Place) -> tuple[str, str]:
-    last = match["until"]
-    return match["year"], match["year"][: 4 - len(last)] + last
-
-
-def _unit_of_anchor(match: re.Match[str], place: Place) -> str | None:
-    """``the end of the year``, ``earlier in the day``."""
-    unit = match["unit"].lower()
-    if unit == "year":
-        return str(place.published.year)
-    if unit == "month":
-        return _month(place.published)
-    if unit == "week":
-        return _week(place.published)
-    if unit == "quarter":
-        return place.quarter or _quarter(place.published, -1)
-    if unit == "decade":
-        return str(place.published.year)[:3]
-    return (
-        place.anchored.isoformat() if unit == "day" and place.anchor == place.published.isoformat() else None
-    )
-
-
-def _weekend(match: re.Match[str], place: Place) -> str:
-    shift = -1 if place.tense.direction is not Direction.FUTURE and place.published.weekday() < 5 else 0
-    return _week(place.published + 7 * DAY * shift) + "-WE"
-
-
-def _vague(value: str) -> Resolver:
-    return lambda _match, _place: value
-
-
 def _rx(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return re.compile(
         pattern.replace("<M>", M).replace("<W>", W).replace("<PART>", PART).replace("<NUM>", NUM), flags
@@ -627,25 +139,28 @@ _LEAD = (
     r"|the\s+following|the\s+previous|the\s+past|the\s+prior|the\s+preceding|the\s+coming|the\s+latest|the\s+current|the\s+next|earlier\s+this"
     r"|later\s+this|late\s+this|early\s+this|earlier\s+that|later\s+that|past|coming|previous|following)"
 )
+
 _YEAR = r"(?:1[5-9]\d\d|20[0-9]\d)"
+
 _NOT_COUNTED = r"(?!\s*(?:percent|per cent|%|million|billion|people|points|barrels|shares))"
 
+
 PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
-    (_rx(r"\b(\d{4})-(\d\d)-(\d\d)(?!\d)"), _iso),
-    (_rx(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4}|\d\d)\b(?!/)"), _slashed),
+    (_rx(r"\b(\d{4})-(\d\d)-(\d\d)(?!\d)"), iso_day),
+    (_rx(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4}|\d\d)\b(?!/)"), slashed),
     (
         _rx(
             r"\b(?:(?P<weekday><W>),?\s+)?(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s*(?:-|–|to)\s*(?P<until>\d{1,2})(?:st|nd|rd|th)?)?"
             r"(?:\s+of)?\s+(?P<month><M>)(?:,?\s+(?P<year>" + _YEAR + r"))?\b(?!\s*,?\s*\d{1,2}\b)"
         ),
-        _named_day,
+        named_day,
     ),
     (
         _rx(
             r"\b(?:(?P<weekday><W>),?\s+)?(?P<month><M>)\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|[.,]\d)(?:\s*(?:-|–)\s*(?P<until>\d{1,2})(?!\d))?"
             r"(?:,?\s+(?P<year>" + _YEAR + r"))?\b" + _NOT_COUNTED
         ),
-        _named_day,
+        named_day,
     ),
     (
         _rx(
@@ -653,34 +168,34 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
             + _YEAR
             + r"|(?:of\s+)?(?:last|next|this)\s+year)\b"
         ),
-        _month_and_year,
+        month_and_year,
     ),
     (
         _rx(
             r"\b(?P<lead>this\s+past|this\s+coming|last|next|the\s+following|the\s+previous|the\s+past|this|that|past)\s+(?P<month><M>)(?!\w)(?!\s+\d)",
             re.IGNORECASE,
         ),
-        _led_month,
+        led_month,
     ),
     (
         _rx(
             r"\b(?P<lead>this\s+past|this\s+coming|last|next|this|that|the\s+following|the\s+previous|coming|past)\s+(?P<weekday><W>)(?:\s+<PART>)?(?!\w)",
             re.IGNORECASE,
         ),
-        _led_weekday,
+        led_weekday,
     ),
     (
         _rx(
             r"\b(?P<weekday><W>)(?!s\b)(?:\s+<PART>)?(?:,?\s+(?P<week>(?:of\s+)?(?:last|next|this)\s+week))?(?!\w)"
         ),
-        _bare_weekday,
+        bare_weekday,
     ),
     (
         _rx(
             r"\b(?:the\s+day\s+after\s+tomorrow|the\s+day\s+before\s+yesterday|(?:early\s+|late\s+)?(?:today|yesterday|tomorrow)(?:\s+<PART>)?|tonight|(?:early\s+|late\s+)?this\s+(?:morning|afternoon|evening)|last\s+night|overnight)\b",
             re.IGNORECASE,
         ),
-        _deictic,
+        deictic,
     ),
     (
         _rx(
@@ -689,7 +204,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
             + r")?",
             re.IGNORECASE,
         ),
-        _quarter_ended,
+        quarter_ended,
     ),
     (
         _rx(
@@ -698,7 +213,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
             + r"|last\s+year|this\s+year|next\s+year)(?:[’']s)?\s+(?P<ordinal>(?:first|second|third|fourth)[-\s]+)?(?:quarter|period)\b",
             re.IGNORECASE,
         ),
-        _quarter_of,
+        quarter_of,
     ),
     (
         _rx(
@@ -707,7 +222,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
             + r"|this\s+year|last\s+year|next\s+year)))?\b",
             re.IGNORECASE,
         ),
-        _ordinal_quarter,
+        ordinal_quarter,
     ),
     (
         _rx(
@@ -716,21 +231,21 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
             + r"|this\s+year|the\s+year))\b",
             re.IGNORECASE,
         ),
-        _half,
+        half_year,
     ),
     (
         _rx(
             r"\b(?:the\s+)?(?:year-ago|year-earlier|prior-year|previous-year)(?:\s+(?:quarter|period))?\b",
             re.IGNORECASE,
         ),
-        _year_ago_adjective,
+        year_ago_adjective,
     ),
     (
         _rx(
             r"\b(?:about\s+|nearly\s+|almost\s+|some\s+|just\s+|more\s+than\s+|less\s+than\s+|over\s+|only\s+|roughly\s+)?(?P<number><NUM>)\s+(?P<unit>day|week|month|year|decade|centur(?=y|ies))(?:s|y|ies)?\s+(?P<way>ago|earlier|before|later|from\s+now|hence)\b",
             re.IGNORECASE,
         ),
-        _counted,
+        counted,
     ),
     (
         _rx(
@@ -739,7 +254,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
             + r")\b",
             re.IGNORECASE,
         ),
-        _season_of_year,
+        season_of_year,
     ),
     (
         _rx(
@@ -748,56 +263,59 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
             + r"\s+(?P<unit>week|weekend|month|year|quarter|decade|century|spring|summer|fall|autumn|winter|day)\b(?!-)",
             re.IGNORECASE,
         ),
-        _led_unit,
+        led_unit,
     ),
-    (_rx(r"\b(?:over|during|by|at|on)\s+(?P<date>the\s+weekend)\b", re.IGNORECASE), _weekend),
+    (_rx(r"\b(?:over|during|by|at|on)\s+(?P<date>the\s+weekend)\b", re.IGNORECASE), weekend),
     (
         _rx(
             r"\b(?:in|during|over|by|until|through|since|before|this)\s+(?P<date>(?:the\s+)?(?:(?:early|late|mid)[-\s]+)?(?P<unit>spring|summer|fall|autumn|winter))(?P<year>)\b(?!\s+(?:of|in|to|semester|term|olympic|games|off|out|into))",
             re.IGNORECASE,
         ),
-        _season_of_year,
+        season_of_year,
     ),
     (
         _rx(
             r"(?:\bthe\s+)?(?:\b(?:early|late|mid)[-\s]+)?(?P<decade>\b(?:1[5-9]|20)\d0|[’']\d0)[’']?s\b",
             re.IGNORECASE,
         ),
-        _decade,
+        decade,
     ),
-    (_rx(r"\b(?:the\s+)?(?:1\d|20|21)th\s+century\b", re.IGNORECASE), _century),
-    (_rx(r"(?<![\d$£€,.-])\b(?P<year>" + _YEAR + r")\s*[-–/]\s*(?P<until>\d{4}|\d\d)\b(?![\d-])"), _years),
+    (_rx(r"\b(?:the\s+)?(?:1\d|20|21)th\s+century\b", re.IGNORECASE), century),
+    (
+        _rx(r"(?<![\d$£€,.-])\b(?P<year>" + _YEAR + r")\s*[-–/]\s*(?P<until>\d{4}|\d\d)\b(?![\d-])"),
+        year_range,
+    ),
     (
         _rx(
             r"(?<![\d$£€,.])(?:\b(?:early|late|mid|fiscal|calendar|the\s+end\s+of|the\s+year)[-\s]+)?(?<![\w-])(?P<year>"
             + _YEAR
             + r")\b(?![\d,.]\d|-\w|\s*(?:%|people|percent|per\s+cent|shares|points|miles|feet|workers|jobs|tonnes|tons|euros|dollars|pounds|kilomet|met(?:re|er)s|seats|votes|homes|GMT|hours|units|students|delegates|passengers|employees|members|men|women|children|soldiers|troops|barrels|staff)|[A-Z])"
         ),
-        _plain_year,
+        plain_year,
     ),
     (
         _rx(
             r"(?P<lead>\b(?:in|since|until|till|by|through|from|of|to|and|for|during|between|before|after|early|late|mid|every|each|beginning|ended|ending|ends|or|on|than|around)[-\s]+)?(?P<date>\b(?:(?:early|late|mid)[-\s]+)?(?P<month><M>))(?![\w-])(?!\s+\d)"
         ),
-        None,
+        month_alone,
     ),
     (
         _rx(
             r"\b(?:the\s+)?(?:end|start|beginning|middle|rest|remainder)\s+of\s+(?P<date>the\s+(?P<unit>year|month|week|quarter|decade))\b",
             re.IGNORECASE,
         ),
-        _unit_of_anchor,
+        unit_of_anchor,
     ),
     (
         _rx(r"\b(?:in|for|of|during|on)\s+(?P<date>the\s+(?P<unit>quarter|day))\b", re.IGNORECASE),
-        _unit_of_anchor,
+        unit_of_anchor,
     ),
     (
         _rx(
             r"\b(?:for|in|during)\s+(?P<date>the\s+(?:full\s+|current\s+|latest\s+)?(?:fiscal\s+)?(?P<unit>year))\b(?!\s+(?:to|of|after|before|when))",
             re.IGNORECASE,
         ),
-        _unit_of_anchor,
+        unit_of_anchor,
     ),
     (_rx(r"\bthe\s+latest\s+(?P<unit>period)\b", re.IGNORECASE), lambda _match, place: place.quarter),
     (
@@ -805,7 +323,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
             r"\bthe\s+(?:(?:early|late|mid)[-\s]+)?(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b",
             re.IGNORECASE,
         ),
-        _worded_decade,
+        worded_decade,
     ),
     (
         _rx(r"\b(?:the\s+)?year(?:-|[’']s\s+)end\b", re.IGNORECASE),
@@ -816,36 +334,23 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
             r"\b(?:right\s+now|now(?!,)|currently|at\s+present|these\s+days|at\s+the\s+moment)\b",
             re.IGNORECASE,
         ),
-        _vague("PRESENT_REF"),
+        vague_time("PRESENT_REF"),
     ),
     (
         _rx(
             r"\b(?:more\s+recently|recently|recent\s+(?:years|months|weeks|days)|the\s+past)\b(?!\s+\w+\s+(?:years|months|weeks|days))",
             re.IGNORECASE,
         ),
-        _vague("PAST_REF"),
+        vague_time("PAST_REF"),
     ),
     (
         _rx(
             r"\b(?:the\s+(?:near\s+)?future|(?<!as\s)soon(?!\s+(?:as|after))|coming\s+(?:years|months|weeks|days))\b",
             re.IGNORECASE,
         ),
-        _vague("FUTURE_REF"),
+        vague_time("FUTURE_REF"),
     ),
 )
-
-
-def _month_alone(match: re.Match[str], place: Place) -> str | None:
-    """A month with nothing beside it; ``May`` and ``March`` need a preposition to be one."""
-    word = match["month"].rstrip(".").lower()
-    if word in {"may", "march", "mar"} and not match["lead"]:
-        return None
-    if len(word) == 3 and word != "may" and not match["month"].endswith("."):
-        return None
-    return _bare_month(match, place)
-
-
-PATTERNS = tuple((pattern, resolve or _month_alone) for pattern, resolve in PATTERNS)
 
 
 def with_offset(found: DateExpression, start: int, stop: int) -> DateExpression:

@@ -6,7 +6,7 @@ The model's label is one voice among others. Weights are the order of trust, not
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from bot.extract.lexicon import read_lexicon
@@ -49,9 +49,18 @@ _IN = {
 }
 
 
-def weigh(doc: Doc, entity: Entity) -> Counter[str]:
+Votes = dict[str, float]  # how strongly something speaks for person, org and place
+
+
+def add_votes(votes: Votes, more: Votes) -> None:
+    """Add ``more`` to ``votes``."""
+    for kind, weight in more.items():
+        votes[kind] = votes.get(kind, 0.0) + weight
+
+
+def weigh(doc: Doc, entity: Entity) -> Votes:
     """How strongly this mention speaks for each kind."""
-    votes: Counter[str] = Counter()
+    votes: Votes = defaultdict(float)
     if entity.label_ in _BY_LABEL:
         votes[_BY_LABEL[entity.label_]] += 1.0
     _by_form(entity, votes)
@@ -61,7 +70,7 @@ def weigh(doc: Doc, entity: Entity) -> Counter[str]:
     return votes
 
 
-def _by_form(entity: Entity, votes: Counter[str]) -> None:
+def _by_form(entity: Entity, votes: Votes) -> None:
     text = entity.text
     if is_body_name(text) or "&" in text:
         votes["org"] += 4.0
@@ -74,7 +83,7 @@ def _by_form(entity: Entity, votes: Counter[str]) -> None:
         votes["org"] += 1.0
 
 
-def _by_left(doc: Doc, entity: Entity, votes: Counter[str]) -> None:
+def _by_left(doc: Doc, entity: Entity, votes: Votes) -> None:
     if entity.start == 0:
         return
     before = doc[entity.start - 1]
@@ -115,7 +124,7 @@ def _preposition(root: Token, before: Token) -> str:
     return first.head.lower_ if first.dep_ == "pobj" else ""
 
 
-def _by_right(doc: Doc, entity: Entity, votes: Counter[str]) -> None:
+def _by_right(doc: Doc, entity: Entity, votes: Votes) -> None:
     at = entity.end
     if at >= len(doc):
         return
@@ -135,7 +144,7 @@ def _by_right(doc: Doc, entity: Entity, votes: Counter[str]) -> None:
         _by_apposition(doc, at + 1, votes)
 
 
-def _by_apposition(doc: Doc, at: int, votes: Counter[str]) -> None:
+def _by_apposition(doc: Doc, at: int, votes: Votes) -> None:
     following = doc[at]
     words = doc[at : at + 9]
     stop = next(
@@ -174,7 +183,7 @@ def _head_of(words: Entity) -> Token | None:
     return head
 
 
-def _by_syntax(entity: Entity, votes: Counter[str]) -> None:
+def _by_syntax(entity: Entity, votes: Votes) -> None:
     root: Token = entity.root
     if root.dep_ in {"nsubj", "nsubjpass"}:
         votes["place"] -= 0.3

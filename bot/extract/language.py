@@ -5,36 +5,10 @@ from __future__ import annotations
 import re
 
 _LITTLE = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "that",
-        "is",
-        "for",
-        "on",
-        "with",
-        "was",
-        "by",
-        "at",
-        "from",
-        "as",
-        "it",
-        "be",
-        "are",
-        "has",
-        "have",
-        "said",
-        "will",
-        "his",
-        "its",
-        "an",
-        "not",
-        "but",
-        "they",
-    ]
+    (
+        "the of and to in that is for on with was by at from as it be are has have said will his its an "
+        "not but they"
+    ).split()
 )
 _SHORT = 40  # words: below it, letters decide alone
 

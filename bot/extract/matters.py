@@ -70,43 +70,11 @@ class Candidate:
 
 
 _PLAIN = frozenset(
-    [
-        "joint",
-        "main",
-        "potential",
-        "possible",
-        "first",
-        "new",
-        "military",
-        "detailed",
-        "extensive",
-        "advanced",
-        "large",
-        "small",
-        "further",
-        "future",
-        "current",
-        "other",
-        "several",
-        "common",
-        "national",
-        "international",
-        "regional",
-        "bilateral",
-        "more",
-        "last",
-        "next",
-        "general",
-        "broad",
-        "key",
-        "likely",
-        "whole",
-        "own",
-        "same",
-        "full",
-        "draft",
-        "long",
-    ]
+    (
+        "joint main potential possible first new military detailed extensive advanced large small further "
+        "future current other several common national international regional bilateral more last next "
+        "general broad key likely whole own same full draft long"
+    ).split()
 )
 
 

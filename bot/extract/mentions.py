@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.extract.evidence import weigh
+from bot.extract.evidence import Votes, add_votes, weigh
 from bot.extract.naming import PARTICLES, clean_name
 from bot.extract.places import is_place
 
@@ -47,7 +47,7 @@ class Mention:
 
     text: str
     span: Span
-    votes: Counter[str]
+    votes: Votes
     opening: bool  # it opens a sentence, so its capital tells nothing
 
 
@@ -85,7 +85,7 @@ class Cast:
 
 def gather_cast(passages: Iterable[Passage], datelines: Iterable[tuple[str, Span]] = ()) -> Cast:
     """Every entity of the passages, spellings joined. ``datelines`` are the places that datelines name."""
-    mentions = [Mention(name, span, Counter({"place": 5.0}), opening=False) for name, span in datelines]
+    mentions = [Mention(name, span, {"place": 5.0}, opening=False) for name, span in datelines]
     mentions += [mention for passage in passages for mention in _mentions(passage)]
     kinds = _settled_kinds(mentions)
     groups: list[Named] = []
@@ -111,10 +111,10 @@ def _mentions(passage: Passage) -> Iterator[Mention]:
 
 def _settled_kinds(mentions: list[Mention]) -> dict[str, str]:
     """One kind for each spelling: the votes of its mentions, and of the full names it is part of."""
-    votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    votes: defaultdict[str, Votes] = defaultdict(dict)
     seen: defaultdict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        votes[mention.text].update(mention.votes)
+        add_votes(votes[mention.text], mention.votes)
         seen[mention.text].append(mention)
     _by_short_form(votes)
     full = {
@@ -138,32 +138,33 @@ def _settled_kinds(mentions: list[Mention]) -> dict[str, str]:
     return kinds
 
 
-def _by_short_form(votes: dict[str, Counter[str]]) -> None:
+def _by_short_form(votes: dict[str, Votes]) -> None:
     """People are called by their last word afterwards, companies by their first; hyphens tell Korean names apart."""
     for name in [text for text in votes if len(text.split()) > 1]:
         words = name.split()
         if words[-1] in votes:
-            votes[name]["person"] += 1.5
+            add_votes(votes[name], {"person": 1.5})
         elif words[0] in votes and "-" not in words[-1] and not is_place(words[0]):
-            votes[name]["org"] += 1.5
+            add_votes(votes[name], {"org": 1.5})
 
 
 _ALONE = 1.7  # what a single word that only ever opens sentences must bring to be a name
 
 
-def _lean_on_full_names(word: str, vote: Counter[str], full: dict[str, str], times: int) -> None:
+def _lean_on_full_names(word: str, vote: Votes, full: dict[str, str], times: int) -> None:
     for name, kind in full.items():
         parts = name.split()
         if kind == "person" and word in {parts[0], parts[-1]}:
-            vote["person"] += 3.0 * times
+            add_votes(vote, {"person": 3.0 * times})
         elif kind == "org" and word == parts[0] and not is_place(word):
-            vote["org"] += 3.0 * times
+            add_votes(vote, {"org": 3.0 * times})
 
 
 def _joined(mentions: list[Mention], kind: str) -> list[Named]:
     groups: list[Named] = []
     # The fullest forms first, so that a short form finds the long one it belongs to.
     for mention in sorted(mentions, key=lambda m: (-len(m.text.split()), m.span)):
+        owner: Named | None
         owners = [group for group in groups if _same(mention.text, group.name, kind)]
         if len(owners) == 1 or (owners and mention.text.lower() == owners[0].name.lower()):
             owner = owners[0]

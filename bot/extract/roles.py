@@ -36,11 +36,12 @@ def gather_roles(passages: Iterable[Passage], cast: Cast) -> None:
     """Write the roles that the passages give into the cast, in the order of their finding."""
     bodies: list[Named] = []
     people: list[Named] = []
+    near: list[Named] = []
     number = 0
     for passage in passages:
         if passage.paragraph.number != number:
             number = passage.paragraph.number
-            near: list[Named] = []
+            near = []
         for entity in passage.doc.ents:
             named = cast.find(entity.text)
             if named is None or named.kind == "place":

@@ -74,13 +74,13 @@ NAMES = st.sampled_from(
     chat_id text message_id reply_markup entities reply_parameters commands scope action parse_mode
     link_preview_options results callback_query_id document photo message_ids language_code menu_button
     user_id url allowed_updates caption file_id offset
-    """.split()  # noqa: SIM905 - easier to read, and to add to
+    """.split()
 )
 KEYS = st.sampled_from(
     """
     type text url callback_data inline_keyboard keyboard offset length command description message_id
     chat_id user_id id title is_disabled style copy_text
-    """.split()  # noqa: SIM905
+    """.split()
 )
 leaves = st.none() | st.booleans() | st.integers(-5, 1100) | st.floats(allow_nan=False) | st.text(max_size=9)
 values = st.recursive(

@@ -1,0 +1,136 @@
+"""Token ranges as spans of the article: trimmed, closed, and without what belongs to the saying."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.extract.speakers import Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.extract.paragraphs import Paragraph
+    from bot.extract.passages import Passage
+
+
+Span = tuple[int, int]
+
+_OPENERS = '“"«„‘'
+
+_MARKS = '“”"«»„'
+
+
+_RESUMED = re.compile(r",\s+((?:and|but|or|yet)\s+(?:\w+\s+){0,2}[\"“][^\"”]{3,}[\"”][^\"“”.!?;]{0,40})")
+
+
+def resumed_span(
+    article: str, paragraph: Paragraph, spans: list[Span], cue: Span, speaker: Speaker
+) -> Span | None:
+    """``“A,” he said, but “B.”``: the quotation behind the cue goes on where the one before it stopped."""
+    if spans[-1][1] > cue[0] or not any(mark in article[a:b] for a, b in spans for mark in _MARKS):
+        return None
+    after = max(cue[1], speaker.span[1] if speaker.span else 0)
+    found = _RESUMED.match(article, after, paragraph.end)
+    return tidy_span(article, *found.span(1), paragraph) if found else None
+
+
+_CHANNEL = re.compile(
+    r"\s+(?:through|via|in|during|at) (?:an?|the|his|her|its|their) (?:[\w-]+ ){0,2}(?:statement|letter|interview|speech|tweet|post|press release|news conference|briefing|email|telegram)\b.*$",
+    re.DOTALL,
+)
+
+_ONLY_AFTER = re.compile(r",?\s+only (?:after|when|once)\b.*$", re.DOTALL)
+
+_WHEN = re.compile(
+    r"\s+(?:on|late|early) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?: (?:morning|afternoon|evening|night))?$"
+)
+
+
+def without_tail(article: str, span: Span, rule: str) -> Span:
+    """Without what belongs to the saying rather than to the said: where it was said, and when it came out."""
+    start, end = span
+    said = article[start:end]
+    patterns = (_CHANNEL, _WHEN, _ONLY_AFTER) if rule == "urge" else (_ONLY_AFTER,)
+    for pattern in patterns:
+        found = pattern.search(said)
+        if found and found.start() > 15 and not any(mark in found.group() for mark in _MARKS):
+            said = said[: found.start()]
+    return start, start + len(said)
+
+
+def trimmed_span(article: str, passage: Passage, first: int, last: int) -> Span | None:
+    """Token range as a span, without ``that`` in front and punctuation outside quotation marks at its ends."""
+    doc = passage.doc
+    while first < last and (
+        doc[first].text in {",", ";", ":", "—", "–", "-", "--", "."} or doc[first].is_space
+    ):
+        first += 1
+    if (
+        doc[first].lower_ == "that"
+        and doc[first].dep_ in {"mark", "det", "nsubj", "dobj", "pobj"}
+        and last > first
+    ):
+        if doc[first].dep_ == "mark" or doc[first].tag_ in {"IN", "WDT"}:
+            first += 1
+    first = _behind_date(passage, first, last)
+    return tidy_span(article, *passage.span_of(first, last), passage.paragraph)
+
+
+def _behind_date(passage: Passage, first: int, last: int) -> int:
+    """``told them this weekend he would``: the day of the saying is no part of the said."""
+    doc = passage.doc
+    date = next((e for e in doc.ents if e.start == first and e.label_ in {"DATE", "TIME"}), None)
+    if (
+        date is None
+        or date.end > last
+        or first == 0
+        or doc[first - 1].pos_ not in {"VERB", "NOUN", "PROPN", "PRON"}
+    ):
+        return first
+    return date.end if doc[date.end].dep_ in {"nsubj", "nsubjpass", "mark", "expl"} else first
+
+
+def tidy_span(article: str, start: int, end: int, paragraph: Paragraph) -> Span | None:
+    """The span without white space and punctuation at its ends; an opened quotation is closed where it can be."""
+    start, end = max(start, paragraph.start), min(end, paragraph.end)
+    while start < end and (article[start].isspace() or article[start] in ",;:—–-.)]"):
+        start += 1
+    while (
+        end > start
+        and (article[end - 1].isspace() or article[end - 1] in ",;:—–-.([")
+        and article[max(start, end - 3) : end] != "..."
+    ):
+        end -= 1
+    body = article[start:end]
+    if body.count("“") > body.count("”"):
+        close = re.match(r"[,.?!…]{0,2}”", article[end : min(end + 3, paragraph.end)])
+        end += close.end() if close else 0
+    elif body.count("”") > body.count("“") and start > paragraph.start and article[start - 1] == "“":
+        start -= 1
+    elif body.count('"') % 2:
+        close = re.match(r'[,.?!…]{0,2}"', article[end : min(end + 3, paragraph.end)])
+        end += close.end() if close else 0
+    return (start, end) if end > start else None
+
+
+def characters_of(spans: Iterable[Span]) -> set[int]:
+    return {i for start, end in spans for i in range(start, end)}
+
+
+def kind_of_spans(article: str, spans: tuple[Span, ...]) -> str:
+    """Direct where all of it stands within quotation marks, mixed where some does."""
+    kinds = {_kind_of(article[start:end]) for start, end in spans}
+    return kinds.pop() if len(kinds) == 1 else "mixed"
+
+
+def _kind_of(content: str) -> str:
+    if (
+        content[:1] in _OPENERS + "`'"
+        and re.search(r"[”\"»'’][,.?!]?$", content)
+        and not re.search(r"[”\"»].*?[\w].*?[“\"«]", content[1:-1])
+    ):
+        return "direct"
+    if content[:1] in _OPENERS and not any(mark in content[1:] for mark in _MARKS):
+        return "direct"
+    return "mixed" if any(mark in content for mark in _MARKS) else "indirect"
