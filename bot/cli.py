@@ -82,7 +82,7 @@ def ask(text: str, user_id: int | None, chat_id: int | None, as_json: bool) -> N
     "--jsonl", "by_line", is_flag=True, help='Read {"id", "text", "published"} a line, print a digest a line.'
 )
 def digest(file: str | None, published: str | None, title: str | None, as_json: bool, by_line: bool) -> None:
-    """Read an article (text, HTML or PDF; - for standard input): who said what, what is on the table, and when."""
+    """Read an article (text, HTML, PDF; - for standard input): who said what, what is on the table, when."""
     from bot import digest as reading  # noqa: PLC0415
     from bot.render.digest import digest_text  # noqa: PLC0415
 

@@ -41,7 +41,7 @@ async def digest_file(settings: Settings, file: str, published: str | None, titl
 
 
 async def digest_lines(settings: Settings, source: BinaryIO, sink: BinaryIO) -> None:
-    """One {"id", "text", "published", "title"?} a line in, one digest a line out, in order; a bad line says why."""
+    """One {"id", "text", "published", "title"?} a line in, one digest a line out; a bad line says why."""
     async with _reader(settings) as reader:
         while line := await asyncio.to_thread(source.readline):
             if not line.strip():

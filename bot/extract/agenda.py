@@ -1,4 +1,4 @@
-"""What is on the table of a meeting: phrases that are listed, asked for or offered, one line for each matter."""
+"""What is on the table of a meeting: what is listed, asked for or offered, one line for each matter."""
 
 from __future__ import annotations
 
@@ -27,8 +27,10 @@ _TOPIC_MARK = re.compile(
 )
 
 _ANNOUNCED = re.compile(
-    r"\b(?:matters|subjects|issues|points|topics|questions|items|demands|chapters|sticking points|quarrels|disputes|themes|priorities|files|agenda|table)\b[^.:;]{0,60}:\s+"
-    r"|\b(?:topics|subjects|issues|matters|points|questions|items|demands)\s+(?:such as|including|range from|are)\s+",
+    r"\b(?:matters|subjects|issues|points|topics|questions|items|demands|chapters|sticking points"
+    r"|quarrels|disputes|themes|priorities|files|agenda|table)\b[^.:;]{0,60}:\s+"
+    r"|\b(?:topics|subjects|issues|matters|points|questions|items|demands)\s+(?:such as|including"
+    r"|range from|are)\s+",
     re.IGNORECASE,
 )
 
@@ -104,7 +106,7 @@ def _of_headline(article: str, paragraphs: Sequence[Paragraph]) -> Iterator[Cand
         if paragraph.kind is not Kind.TITLE:
             continue
         head, colon, _ = article[paragraph.start : paragraph.end].partition(":")
-        parts = [m for m in re.finditer(r"[^,]+?(?=,| and |$)", head)] if colon and "," in head else []
+        parts = list(re.finditer(r"[^,]+?(?=,| and |$)", head)) if colon and "," in head else []
         for part in parts:
             title = re.sub(r"^(?:and|a|an|the)\s+", "", part.group().strip(" ,"), flags=re.IGNORECASE)
             if (

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 _LONG_AGO = dt.timedelta(days=45)
 _BEHIND = re.compile(
-    r"\b(?:precedent|last time|previously|in the past|after the (?:breakdown|collapse|failure)|has (?:long|always|never)|"
-    r"since (?:the|its|his|her|their|then|\d{4})|for (?:years|decades|months|centuries)|due to|because of|was founded|historic(?:ally)?|"
+    r"\b(?:precedent|last time|previously|in the past|after the (?:breakdown|collapse|failure)"
+    r"|has (?:long|always|never)|"
+    r"since (?:the|its|his|her|their|then|\d{4})|for (?:years|decades|months|centuries)|due to"
+    r"|because of|was founded|historic(?:ally)?|"
     r"the first .{3,40} since|dates back|permanent member|would violate)\b",
     re.IGNORECASE,
 )

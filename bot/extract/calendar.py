@@ -33,7 +33,7 @@ _EMBEDDED_YEAR = re.compile(r"\b(?:the|a|an|its|his|her|their|of)\s+$", re.IGNOR
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date expression of the article. ``sentence`` is what it stands in; None outside the sentences of the story."""
+    """A date expression of the article. ``sentence`` is what it stands in; None outside the story."""
 
     span: Span
     expression: str
@@ -146,7 +146,7 @@ def _has_subject(verb: Token) -> bool:
 
 
 def build_timeline(article: str, dates: Sequence[Dated], published: dt.date) -> list[TimelineEvent]:
-    """The happenings worth showing: dates of the story's sentences, ranges joined, each (day, sentence) once."""
+    """The happenings worth showing: ranges joined, each day and sentence once."""
     events: list[TimelineEvent] = []
     told = [
         dated

@@ -17,10 +17,6 @@ _SUBORDINATORS = frozenset(
 )
 
 
-def no_content(_passage: Passage, _verb: Token) -> None:
-    return None
-
-
 def clause_content(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
     """``said (that) X``, and ``X, said Y``: a clausal complement. It may be split by the cue itself."""
     clauses = [child for child in children_of(verb, "ccomp") if not _is_participle_of_scene(child)]
@@ -64,12 +60,13 @@ def _before_next_cue(verb: Token, clause: Token, last: int) -> int:
             and token.tag_ == "VBD"
             and verb.tag_ == "VBD"
             and token.lemma_.lower() in cues
+            and not children_of(token, "nsubj", "nsubjpass", "mark")
+            and token.head.i >= clause.i
         ):
-            if not children_of(token, "nsubj", "nsubjpass", "mark") and token.head.i >= clause.i:
-                edge = token.i - 1
-                while edge > clause.i and (verb.doc[edge].dep_ in {"cc", "punct", "advmod"}):
-                    edge -= 1
-                return min(last, edge)
+            edge = token.i - 1
+            while edge > clause.i and (verb.doc[edge].dep_ in {"cc", "punct", "advmod"}):
+                edge -= 1
+            return min(last, edge)
     return last
 
 
@@ -104,7 +101,7 @@ def _to_sentence_start(verb: Token, first: int) -> int:
 
 
 def _to_clause_end(verb: Token, clause: Token, last: int) -> int:
-    """What a colon announces belongs to the clause before it; so does ``and that Y`` and a conjunct ``would``."""
+    """What a colon announces belongs to the clause before it; so do ``and that Y`` and ``and Y would``."""
     doc = clause.doc
     end = clause.sent.end - 1
     if last + 1 < end and doc[last + 1].text == ":":
@@ -159,12 +156,8 @@ def aside_content(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
         or governor.pos_ not in VERBS
     ):
         return None
-    if verb.dep_ == "advcl" and any(
-        child.dep_ in {"mark", "advmod"} and child.lower_ in _SUBORDINATORS and child.i < verb.i
-        for child in verb.children
-    ):
-        if not any(child.lower_ == "as" for child in verb.children):
-            return None
+    if verb.dep_ == "advcl" and _is_subordinate(verb):
+        return None
     own = {token.i for token in verb.subtree}
     if len(own) > 14 or not _set_off(verb.doc, min(own), max(own)):
         return None
@@ -172,6 +165,12 @@ def aside_content(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
     left = [i for i in rest if i < min(own)]
     right = [i for i in rest if i > max(own)]
     return tuple((side[0], side[-1]) for side in (left, right) if side)
+
+
+def _is_subordinate(verb: Token) -> bool:
+    """``while he said``, but not ``as he said``."""
+    marks = [c for c in verb.children if c.dep_ in {"mark", "advmod"} and c.i < verb.i]
+    return any(mark.lower_ in _SUBORDINATORS for mark in marks) and all(mark.lower_ != "as" for mark in marks)
 
 
 def _set_off(doc: Doc, first: int, last: int) -> bool:
@@ -324,13 +323,15 @@ def _before_comma_and_cue(verb: Token, first: int, last: int) -> int:
 
 def outside_cue(verb: Token, content: tuple[Range, ...]) -> tuple[Range, ...]:
     """The content without the cue and its subject, where the parser let them in at an edge."""
-    kept = []
-    for first, last in content:
-        if first <= verb.i <= last:
-            if verb.i - first > last - verb.i:
-                last = verb.left_edge.i - 1 if verb.left_edge.i > first else verb.i - 1
-            else:
-                first = verb.i + 1
-        if first <= last:
-            kept.append((first, last))
-    return tuple(kept)
+    return tuple(part for first, last in content if (part := _beside_cue(verb, first, last)) is not None)
+
+
+def _beside_cue(verb: Token, first: int, last: int) -> Range | None:
+    """The longer side of a range that the cue stands in."""
+    if not first <= verb.i <= last:
+        return first, last
+    if verb.i - first > last - verb.i:
+        last = verb.left_edge.i - 1 if verb.left_edge.i > first else verb.i - 1
+    else:
+        first = verb.i + 1
+    return (first, last) if first <= last else None

@@ -169,6 +169,7 @@ def _month(day: dt.date, shift: int = 0) -> str:
 
 
 def quarter_of_day(day: dt.date, shift: int = 0) -> str:
+    """The quarter of a day, or so many later."""
     quarters = day.year * 4 + (day.month - 1) // 3 + shift
     return f"{quarters // 4}-Q{quarters % 4 + 1}"
 
@@ -194,10 +195,12 @@ def _weekday(place: Place, weekday: int, direction: Direction, *, same_day: bool
 
 
 def iso_day(match: re.Match[str], _place: Place) -> str:
+    """``2023-09-11``."""
     return dt.date(*map(int, match.groups())).isoformat()
 
 
 def slashed(match: re.Match[str], _place: Place) -> str:
+    """``9/11/2023``, the month first."""
     month, day, year = match.groups()
     return dt.date(_year_of(year), int(month), int(day)).isoformat()
 
@@ -236,6 +239,7 @@ def _nearest(place: Place, month: int, day: int, weekday: int | None = None) -> 
 
 
 def month_and_year(match: re.Match[str], place: Place) -> str:
+    """``February 2019``, ``July last year``."""
     said = match["year"].lower()
     shift = {"last year": -1, "next year": 1, "this year": 0}.get(re.sub(r"^of ", "", said))
     year = place.published.year + shift if shift is not None else int(said[-4:])
@@ -279,6 +283,7 @@ def _bare_month(match: re.Match[str], place: Place) -> str | None:
 
 
 def led_weekday(match: re.Match[str], place: Place) -> str:
+    """``last Friday``, ``next Monday``, ``the following Tuesday``."""
     lead, weekday = " ".join(match["lead"].lower().split()), _WEEKDAYS[match["weekday"].rstrip(".").lower()]
     if lead in {"the following", "the previous", "that"}:
         days = (weekday - place.anchored.weekday()) % 7
@@ -292,6 +297,7 @@ def led_weekday(match: re.Match[str], place: Place) -> str:
 
 
 def bare_weekday(match: re.Match[str], place: Place) -> str | None:
+    """``on Wednesday``: back or ahead by the tense, and by what leads to it."""
     weekday = _WEEKDAYS[match["weekday"].rstrip(".").lower()]
     direction = Direction.FUTURE if place.tense.direction is Direction.FUTURE else Direction.PAST
     if place.tense.preposition in {"through", "until", "till", "by", "starting", "beginning", "before"}:
@@ -316,6 +322,7 @@ _SHIFTS = {
 
 
 def deictic(match: re.Match[str], place: Place) -> str:
+    """``yesterday``, ``this morning``, ``the day after tomorrow``."""
     word = re.sub(r"^(?:early|late) ", "", " ".join(match[0].lower().split()))
     shift = next(
         (days for lead, days in sorted(_SHIFTS.items(), key=lambda p: -len(p[0])) if word.startswith(lead)), 0
@@ -400,6 +407,7 @@ def _season(base: dt.date, unit: str, shift: int) -> str:
 
 
 def season_of_year(match: re.Match[str], place: Place) -> str | None:
+    """``spring 2018``, ``in the summer``."""
     year = match["year"]
     if year:
         return f"{int(year[-4:])}-{_SEASONS[match['unit'].lower()]}"
@@ -464,13 +472,15 @@ def _a_year_before_the_quarter(place: Place) -> str:
     return quarter_of_day(told, -4) if told else quarter_of_day(place.published, -5)
 
 
-def year_ago_adjective(match: re.Match[str], place: Place) -> str:
+def year_ago_adjective(_match: re.Match[str], place: Place) -> str:
+    """``the year-ago quarter``."""
     if place.quarter or _QUARTERLY.search(place.sentence):
         return _a_year_before_the_quarter(place)
     return str(place.published.year - 1)
 
 
 def ordinal_quarter(match: re.Match[str], place: Place) -> str:
+    """``the third quarter of 1989``."""
     number = _ORDINALS[match["ordinal"].lower()]
     said = (match["year"] or "").lower()
     if said[-4:].isdigit():
@@ -489,29 +499,36 @@ def ordinal_quarter(match: re.Match[str], place: Place) -> str:
 
 
 def half_year(match: re.Match[str], place: Place) -> str:
-    year = (match["year"] or "")[-4:]
-    return f"{year if year.isdigit() else place.published.year}-H{1 if match['ordinal'].lower() == 'first' else 2}"
+    """``the first half of 1989``."""
+    said = (match["year"] or "")[-4:]
+    year = said if said.isdigit() else str(place.published.year)
+    return f"{year}-H{1 if match['ordinal'].lower() == 'first' else 2}"
 
 
 def decade(match: re.Match[str], _place: Place) -> str:
+    """``the 1980s``, ``the '80s``."""
     digits = re.sub(r"\D", "", match["decade"])
     return digits[:3] if len(digits) == 4 else ("19" if int(digits) > 20 else "20") + digits[0]
 
 
 def worded_decade(match: re.Match[str], _place: Place) -> str:
+    """``the nineties``."""
     words = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"]
     return f"19{words.index(match['word'].lower()) + 2}"
 
 
 def century(match: re.Match[str], _place: Place) -> str:
+    """``the 19th century`` is 18."""
     return str(int(re.sub(r"\D", "", match[0])) - 1)
 
 
 def plain_year(match: re.Match[str], _place: Place) -> str:
+    """``2019``."""
     return match["year"]
 
 
 def year_range(match: re.Match[str], _place: Place) -> tuple[str, str]:
+    """``1998-99``."""
     last = match["until"]
     return match["year"], match["year"][: 4 - len(last)] + last
 
@@ -534,12 +551,14 @@ def unit_of_anchor(match: re.Match[str], place: Place) -> str | None:
     )
 
 
-def weekend(match: re.Match[str], place: Place) -> str:
+def weekend(_match: re.Match[str], place: Place) -> str:
+    """``over the weekend``."""
     shift = -1 if place.tense.direction is not Direction.FUTURE and place.published.weekday() < 5 else 0
     return _week(place.published + 7 * DAY * shift) + "-WE"
 
 
 def vague_time(value: str) -> Resolver:
+    """``now``, ``recently``, ``soon``: a reference without a day."""
     return lambda _match, _place: value
 
 

@@ -1,12 +1,11 @@
 """Date expressions and the days, weeks, months, quarters and years they mean, in TIMEX3 form.
 
-Every pattern has a resolver that is handed the match and the place it stands in: the publication day, the last date
-named before it, and the tense around it. The two Wednesdays of one article differ only in that.
+Every pattern has a resolver that is given the match and the place it stands in: publication day, the last
+date named before it, and the tense around it. The two Wednesdays of one article differ only in that.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -14,6 +13,8 @@ from typing import TYPE_CHECKING
 from bot.extract.tense import Direction, tense_at
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from spacy.tokens import Doc
 from bot.extract.date_values import (
     Place,
@@ -51,7 +52,10 @@ M = (
     r"|Jan\.?|Feb\.?|Mar\.|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
 )
 
-W = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon\.|Tues?\.|Wed\.|Thurs?\.|Fri\.|Sat\.|Sun\.)"
+W = (
+    r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+    r"|Mon\.|Tues?\.|Wed\.|Thurs?\.|Fri\.|Sat\.|Sun\.)"
+)
 
 PART = r"(?:early\s+|late\s+)?(?:morning|afternoon|evening|night)"
 
@@ -210,7 +214,8 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
         _rx(
             r"\b(?:the\s+)?(?P<year>"
             + _YEAR
-            + r"|last\s+year|this\s+year|next\s+year)(?:[’']s)?\s+(?P<ordinal>(?:first|second|third|fourth)[-\s]+)?(?:quarter|period)\b",
+            + r"|last\s+year|this\s+year|next\s+year)(?:[’']s)?\s+(?P<ordinal>(?:first|second|third"
+            r"|fourth)[-\s]+)?(?:quarter|period)\b",
             re.IGNORECASE,
         ),
         quarter_of,
@@ -260,7 +265,8 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
         _rx(
             r"\b"
             + _LEAD
-            + r"\s+(?P<unit>week|weekend|month|year|quarter|decade|century|spring|summer|fall|autumn|winter|day)\b(?!-)",
+            + r"\s+(?P<unit>week|weekend|month|year|quarter|decade|century|spring|summer|fall|autumn|winter"
+            r"|day)\b(?!-)",
             re.IGNORECASE,
         ),
         led_unit,
@@ -289,7 +295,10 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
         _rx(
             r"(?<![\d$£€,.])(?:\b(?:early|late|mid|fiscal|calendar|the\s+end\s+of|the\s+year)[-\s]+)?(?<![\w-])(?P<year>"
             + _YEAR
-            + r")\b(?![\d,.]\d|-\w|\s*(?:%|people|percent|per\s+cent|shares|points|miles|feet|workers|jobs|tonnes|tons|euros|dollars|pounds|kilomet|met(?:re|er)s|seats|votes|homes|GMT|hours|units|students|delegates|passengers|employees|members|men|women|children|soldiers|troops|barrels|staff)|[A-Z])"
+            + r")\b(?![\d,.]\d|-\w|\s*(?:%|people|percent|per\s+cent|shares|points|miles|feet|workers|jobs"
+            r"|tonnes|tons|euros|dollars|pounds|kilomet|met(?:re|er)s|seats|votes|homes|GMT|hours|units"
+            r"|students|delegates|passengers|employees|members|men|women|children|soldiers|troops|barrels"
+            r"|staff)|[A-Z])"
         ),
         plain_year,
     ),

@@ -1,8 +1,7 @@
-"""The whole journey of one text: paragraphs, parse, cast, statements, dates, agenda, background, in that order."""
+"""The whole journey of one text: paragraphs, parse, cast, statements, dates, agenda, background."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -32,6 +31,7 @@ from bot.extract.topics import TopicWords
 from bot.names.normalise import name_key
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from spacy.language import Language
@@ -154,7 +154,7 @@ def _unattributed(text: str, span: Span) -> Statement:
 
 
 def _datelines(text: str, paragraphs: Sequence[Paragraph]) -> list[tuple[str, Span]]:
-    """Places that open the story, in the spelling of names: ``DURBAN, South Africa`` is Durban, South Africa."""
+    """Places that open the story, spelled as names: ``DURBAN, South Africa`` is Durban, South Africa."""
     places = []
     for paragraph in paragraphs:
         line = text[paragraph.start : paragraph.start + paragraph.dateline]

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _BY_LABEL = {"PERSON": "person", "ORG": "org", "GPE": "place", "LOC": "place", "FAC": "place"}
 _HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. miss dr dr. sir dame prof prof. sen sen. rep rep.".split())
 _CALLED_BODY = re.compile(
-    r"\b(?:daily|company|maker|manufacturer|group|union|club|newspaper|agency|paper|firm|bank|consultancy|think tank|institute|charity|retailer|"
+    r"\b(?:daily|company|maker|manufacturer|group|union|club|newspaper|agency|paper|firm|bank"
+    r"|consultancy|think tank|institute|charity|retailer|"
     r"operator|outlet|broadcaster|website|magazine|party|lender|airline|association|federation|regulator|watchdog|supplier|builder|developer|"
     r"publisher|organi[sz]ation|body|coalition|network|start-?up|laboratory|university|foundation|insurer|side|team|giant|producer)\b",
     re.IGNORECASE,
@@ -102,14 +103,18 @@ def _by_left(doc: Doc, entity: Entity, votes: Votes) -> None:
         votes["org"] += 0.8
         votes["place"] += 0.5
     elif before.lower_ in {"of", "for", "with", "by"} and entity.start > 1:
-        governor = before.head
-        if is_office(governor):
-            votes["org"] += 1.2
-            votes["place"] += 0.6
-        if before.lower_ == "of" and _CALLED_PLACE.fullmatch(governor.lower_):
-            votes["place"] += 2.5
+        _by_governor(before.head, before.lower_, votes)
     elif before.lower_ == "the":
         votes["person"] -= 1.5
+
+
+def _by_governor(governor: Token, preposition: str, votes: Votes) -> None:
+    """``chief executive of X``, ``the port of X``."""
+    if is_office(governor):
+        votes["org"] += 1.2
+        votes["place"] += 0.6
+    if preposition == "of" and _CALLED_PLACE.fullmatch(governor.lower_):
+        votes["place"] += 2.5
 
 
 def _preposition(root: Token, before: Token) -> str:

@@ -1,6 +1,6 @@
 """Articles in other languages than English: what can be read without a parser.
 
-Title, dates, numbers, known names in their own script, and quoted words without a speaker, with a plain notice.
+Title, dates, numbers, known names in their own script, quoted words without a speaker, and a plain notice.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 Span = tuple[int, int]
-NOTICE = "This article is not in English: only its dates, numbers, quoted words and the names that are known were read."
+NOTICE = "This article is not in English: only its dates, numbers, quoted words and known names were read."
 _RUSSIAN = [
     "января",
     "февраля",
@@ -107,7 +107,7 @@ def find_known_names(text: str, known: Mapping[str, str]) -> Iterator[tuple[str,
 
 
 def script_of(text: str) -> str:
-    """A language code by the script that most letters are of; ``und`` for Latin letters that are not English."""
+    """A language code by the script that most letters are of; ``und`` for other Latin text."""
     counts = {"ko": 0, "ja": 0, "zh": 0, "ru": 0, "ar": 0}
     for character in text:
         code = ord(character)

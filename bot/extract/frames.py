@@ -1,11 +1,12 @@
 """Who says what in one parsed passage: the cue, its source and its content, as tokens.
 
-Each construction is a small function that answers with the content it sees, or None. They are tried in the order of
-their trustworthiness. Labels are those of spaCy's English models (nsubj, ccomp, xcomp, dobj, prep, pobj ...).
+Each construction is a small function that answers with the content it sees, or None. They are tried in the
+order of their trustworthiness. Labels are those of spaCy's English models (nsubj, ccomp, xcomp, dobj ...).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from bot.extract.lexicon import read_lexicon
 from bot.extract.naming import NAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Token
 
     from bot.extract.passages import Passage
@@ -22,7 +25,6 @@ from bot.extract.contents import (
     asked_content,
     clause_content,
     committed_content,
-    no_content,
     object_content,
     outside_cue,
     phrase_content,
@@ -45,6 +47,7 @@ from bot.extract.sources import (
     subtree_range,
 )
 
+Finder = Callable[["Passage", "Token"], "tuple[Range, ...] | None"]
 _NOT_SAID = frozenset({"may", "might", "could", "should", "must", "can", "would"})
 
 _WITHHELD = frozenset(
@@ -121,30 +124,36 @@ def _of_verb(passage: Passage, verb: Token, lemma: str) -> Frame | None:
     ):
         return None
     source = find_source(passage, verb)
-    content: tuple[Range, ...] | None = None
-    rule = ""
-    for rule, find in (
-        ("quote", quotation_behind if speaking or lemma in lexicon.act else no_content),
-        ("expect", asked_content if lemma in _EXPECTING else no_content),
-        ("clause", clause_content if speaking else no_content),
-        ("urge", asked_content if lemma in lexicon.urge else no_content),
-        ("that", that_clause if speaking else no_content),
-        (
-            "aside",
-            aside_content if lemma in lexicon.say or lemma in lexicon.think or lemma == "put" else no_content,
-        ),
-        ("commit", committed_content if lemma in lexicon.commit else no_content),
-        ("quote", quotation_after_phrase if speaking or lemma in lexicon.act else no_content),
-        ("clause", all_before if lemma in lexicon.say else no_content),
-        ("phrase", phrase_content if lemma in lexicon.phrasal else no_content),
-        ("act", object_content if lemma in lexicon.act and can_act(source) else no_content),
-    ):
+    for rule, find in _constructions(lemma, speaking=speaking, acting=can_act(source)):
         content = find(passage, verb)
         if content:
-            break
-    if not content:
-        return None
-    if rule != "act" and rule != "phrase":
+            return _framed(verb, source, content, rule)
+    return None
+
+
+def _constructions(lemma: str, *, speaking: bool, acting: bool) -> Iterator[tuple[str, Finder]]:
+    """What the cue may take, the surest construction first."""
+    lexicon = read_lexicon()
+    acts = lemma in lexicon.act
+    table: tuple[tuple[str, Finder, bool], ...] = (
+        ("quote", quotation_behind, speaking or acts),
+        ("expect", asked_content, lemma in _EXPECTING),
+        ("clause", clause_content, speaking),
+        ("urge", asked_content, lemma in lexicon.urge),
+        ("that", that_clause, speaking),
+        ("aside", aside_content, lemma in lexicon.say | lexicon.think or lemma == "put"),
+        ("commit", committed_content, lemma in lexicon.commit),
+        ("quote", quotation_after_phrase, speaking or acts),
+        ("clause", all_before, lemma in lexicon.say),
+        ("phrase", phrase_content, lemma in lexicon.phrasal),
+        ("act", object_content, acts and acting),
+    )
+    return ((rule, find) for rule, find, may in table if may)
+
+
+def _framed(verb: Token, source: Token | None, content: tuple[Range, ...], rule: str) -> Frame:
+    """The frame, with the source looked for behind the cue where none stands before it."""
+    if rule not in {"act", "phrase"}:
         content = outside_cue(verb, content)
     if source is None or not may_speak(source, freely=rule in {"clause", "quote", "that", "aside"}):
         source = inverted_source(verb, content) or source

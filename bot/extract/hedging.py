@@ -8,12 +8,14 @@ from bot.extract.lexicon import read_lexicon
 
 _WORDS = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _DENIAL = re.compile(
-    r"\b(?:not true|untrue|false|baseless|unfounded|no truth|no plans?|never (?:said|agreed|planned|offered|took|happened)|"
+    r"\b(?:not true|untrue|false|baseless|unfounded|no truth|no plans?|never (?:said|agreed"
+    r"|planned|offered|took|happened)|"
     r"nothing to do with|no such|had no knowledge|innocent|not guilty)\b",
     re.IGNORECASE,
 )
 _CALL = re.compile(
-    r"\b(?:must|should|ought to|needs? to|has to|have to|let us|let[’']s|it is time (?:for|to)|calls? (?:on|for))\b",
+    r"\b(?:must|should|ought to|needs? to|has to|have to|let us|let[’']s|it is time (?:for|to)"
+    r"|calls? (?:on|for))\b",
     re.IGNORECASE,
 )
 _ESTIMATES = frozenset({"estimate", "predict", "project", "forecast"})

@@ -79,11 +79,14 @@ _MEETING_NOUNS = frozenset(
     ).split()
 )
 
+_LINKING = frozenset({"be", "remain", "come", "stay", "appear", "prove", "look"})
 _ABOUT = frozenset({"on", "over", "about", "of", "in"})
 
 _OCCURRING = re.compile(
-    r"\b(?:on the (?:table|agenda)|in brackets|come up|sticking points?|stumbling blocks?|at issue|bone of contention|(?:hardest|harder|oldest|main|biggest|thorniest|"
-    r"trickiest|most contentious|central|key|first|second|third|other) (?:issue|topic|point|obstacle|quarrel|question|matter|dispute|item|subject|demand))\b",
+    r"\b(?:on the (?:table|agenda)|in brackets|come up|sticking points?|stumbling blocks?"
+    r"|at issue|bone of contention|(?:hardest|harder|oldest|main|biggest|thorniest|"
+    r"trickiest|most contentious|central|key|first|second|third|other) (?:issue|topic|point"
+    r"|obstacle|quarrel|question|matter|dispute|item|subject|demand))\b",
     re.IGNORECASE,
 )
 
@@ -118,46 +121,58 @@ def _leads_to_matter(preposition: Token) -> bool:
 
 
 def _lists_of_verb(verb: Token, lemma: str, sentence_end: int) -> Iterator[tuple[int, int, int]]:
-    words = read_matter_words()
     subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
-    by_host = not subjects or any(
-        s.lemma_.lower() in words.hosts
-        or s.ent_type_ in {"GPE", "PERSON", "NORP", "ORG", "NAME"}
-        or s.pos_ in {"PRON", "PROPN", "NUM"}
-        for s in subjects
-    )
     ahead = _is_ahead(verb)
-    behind = verb.i + 1
+    hosted = not subjects or any(_is_host(subject) for subject in subjects)
+    yield from _lists_of_meeting(verb, lemma, sentence_end, subjects, ahead=ahead, hosted=hosted)
+    if hosted and not _is_undone(verb):
+        yield from _lists_of_demand(verb, lemma, sentence_end, ahead=ahead)
+    if lemma == "take" and ahead and any(child.lemma_ == "place" for child in verb.children):
+        yield from ((s.left_edge.i, verb.i, 2) for s in subjects)
+    occurring = _OCCURRING.search(verb.doc[verb.i : min(verb.i + 12, sentence_end)].text)
+    if occurring and verb.lemma_ in _LINKING and subjects and subjects[0].pos_ == "NOUN":
+        yield subjects[0].left_edge.i, verb.i, 2
+
+
+def _is_host(subject: Token) -> bool:
+    """Those who meet, or what they meet in."""
+    return (
+        subject.lemma_.lower() in read_matter_words().hosts
+        or subject.ent_type_ in {"GPE", "PERSON", "NORP", "ORG", "NAME"}
+        or subject.pos_ in {"PRON", "PROPN", "NUM"}
+    )
+
+
+def _lists_of_meeting(
+    verb: Token, lemma: str, sentence_end: int, subjects: list[Token], *, ahead: bool, hosted: bool
+) -> Iterator[tuple[int, int, int]]:
+    """``the talks may cover A and B``; ``A may be discussed``."""
     if lemma in _LISTING:
         passive = [s for s in subjects if s.dep_ == "nsubjpass"]
         if passive and ahead:
             yield passive[0].left_edge.i, verb.i, 2
-        elif by_host and not passive and (ahead or _is_of_meeting(subjects)):
-            yield behind, sentence_end, 2
-    if lemma in _LISTING_ON and by_host and (at := _preposition(verb, _LISTING_ON[lemma])) is not None:
+        elif hosted and not passive and (ahead or _is_of_meeting(subjects)):
+            yield verb.i + 1, sentence_end, 2
+    at = _preposition(verb, _LISTING_ON[lemma]) if lemma in _LISTING_ON and hosted else None
+    if at is not None:
         yield at + 1, sentence_end, 2
-    if by_host and not _is_undone(verb):
-        if lemma in _DEMANDING and (verb.tag_ != "VBD" or ahead):
-            yield behind, sentence_end, -2
-        elif lemma in _GIVING and ahead:
-            yield behind, sentence_end, -2 if _is_asked_for(verb) else 1
-        if (
-            lemma in _DEMANDING_ON
-            and (verb.tag_ != "VBD" or ahead)
-            and (at := _preposition(verb, _DEMANDING_ON[lemma])) is not None
-        ):
-            yield at + 1, sentence_end, -2
-        if lemma in _GIVING_ON and ahead and (at := _preposition(verb, _GIVING_ON[lemma])) is not None:
-            yield at + 1, sentence_end, 2
-    if lemma == "take" and ahead and any(child.lemma_ == "place" for child in verb.children):
-        yield from ((s.left_edge.i, verb.i, 2) for s in subjects)
-    if (
-        verb.lemma_ in {"be", "remain", "come", "stay", "appear", "prove", "look"}
-        and subjects
-        and subjects[0].pos_ == "NOUN"
-        and _OCCURRING.search(verb.doc[verb.i : min(verb.i + 12, sentence_end)].text)
-    ):
-        yield subjects[0].left_edge.i, verb.i, 2
+
+
+def _lists_of_demand(
+    verb: Token, lemma: str, sentence_end: int, *, ahead: bool
+) -> Iterator[tuple[int, int, int]]:
+    """``the union wants A``; ``X may agree to B``."""
+    told = verb.tag_ == "VBD" and not ahead
+    if lemma in _DEMANDING and not told:
+        yield verb.i + 1, sentence_end, -2
+    elif lemma in _GIVING and ahead:
+        yield verb.i + 1, sentence_end, -2 if _is_asked_for(verb) else 1
+    at = _preposition(verb, _DEMANDING_ON[lemma]) if lemma in _DEMANDING_ON and not told else None
+    if at is not None:
+        yield at + 1, sentence_end, -2
+    at = _preposition(verb, _GIVING_ON[lemma]) if lemma in _GIVING_ON and ahead else None
+    if at is not None:
+        yield at + 1, sentence_end, 2
 
 
 def _preposition(verb: Token, wanted: set[str]) -> int | None:

@@ -48,7 +48,7 @@ def read_matter_words() -> MatterWords:
 class Candidate:
     """A phrase that may name a matter. ``lemmas`` are its content words, ``head`` the head's lemma.
 
-    ``weight``: 2 where the text lists it as a matter of the meeting, 1 where somebody asks for it or offers it.
+    ``weight``: 2 where the text lists it as a matter of the meeting, 1 where somebody asks for or offers it.
     """
 
     title: str
@@ -111,7 +111,7 @@ _ENOUGH = 0.5
 
 
 def _likeness(candidate: Candidate, matter: Matter) -> float:
-    """Share of the shorter phrase's telling words that the other has too, at its best over the grouped phrases."""
+    """Share of the shorter phrase's telling words that the other has too, at its best over the group."""
     return max(_alike(candidate, other) for other in matter.candidates)
 
 

@@ -139,7 +139,7 @@ def _settled_kinds(mentions: list[Mention]) -> dict[str, str]:
 
 
 def _by_short_form(votes: dict[str, Votes]) -> None:
-    """People are called by their last word afterwards, companies by their first; hyphens tell Korean names apart."""
+    """People are called by their last word afterwards, companies by their first."""
     for name in [text for text in votes if len(text.split()) > 1]:
         words = name.split()
         if words[-1] in votes:

@@ -1,12 +1,13 @@
 """Proper names of a parse: what the model recognises, mended and completed by runs of capitalised words.
 
-A small model cuts names at hyphens, swallows titles and misses half of the rare ones; capitals and their neighbours
-tell more. ``amend_entities`` leaves every name as an entity of the parse; those the model did not see are ``NAME``.
+A small model cuts names at hyphens, swallows titles and misses half of the rare ones; capitals and
+neighbours tell more. ``amend_entities`` leaves each name as an entity of the parse; what the model did not see is ``NAME``.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Span
@@ -64,8 +65,8 @@ def amend_entities(doc: Doc) -> Doc:
 def _named(doc: Doc) -> Iterator[Span]:
     last = 0
     for first, end in _runs(doc):
-        for start, stop in _parted(doc, first, end):
-            start, stop = _trimmed(doc, max(start, last), stop)
+        for opening, closing in _parted(doc, first, end):
+            start, stop = _trimmed(doc, max(opening, last), closing)
             if start >= stop or not _is_name(doc, start, stop):
                 continue
             label = _label(doc, start, stop)
@@ -224,10 +225,7 @@ def _is_body(doc: Doc, first: int, end: int) -> bool:
         return False
     if len(words) > 1 and (words[-1] in _BODY_ENDS or words[0] in _BODY_STARTS):
         return True
-    return any(
-        word in _BODY_ENDS and following in {"of", "for", "on"}
-        for word, following in zip(words, words[1:], strict=False)
-    )
+    return any(word in _BODY_ENDS and following in {"of", "for", "on"} for word, following in pairwise(words))
 
 
 def is_body_name(name: str) -> bool:
@@ -236,7 +234,7 @@ def is_body_name(name: str) -> bool:
     return len(words) > 1 and (
         words[-1] in _BODY_ENDS
         or words[0] in _BODY_STARTS
-        or any(a in _BODY_ENDS and b in {"of", "for", "on"} for a, b in zip(words, words[1:], strict=False))
+        or any(a in _BODY_ENDS and b in {"of", "for", "on"} for a, b in pairwise(words))
     )
 
 
@@ -264,7 +262,7 @@ def _is_name(doc: Doc, first: int, last: int) -> bool:
         return False
     if last - first == 1:
         token = doc[first]
-        if token.lemma_.lower() in read_lexicon().speakers and token.ent_type_ not in {"GPE"}:
+        if token.lemma_.lower() in read_lexicon().speakers and token.ent_type_ != "GPE":
             return False
         following = doc[last] if last < len(doc) else None
         if (

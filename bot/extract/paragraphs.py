@@ -1,6 +1,6 @@
-"""Paragraphs of a text and what each is: title, deck, dateline, caption, body, byline, boilerplate, another language.
+"""Paragraphs of a text and what each is: title, deck, caption, body, byline, boilerplate and so on.
 
-Nothing is changed or removed: a paragraph is a slice of the given text, so every offset stays an offset of that text.
+Nothing is changed or removed: a paragraph is a slice of the text, so every offset stays one of that text.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ DATED = READ | {Kind.POSTED, Kind.TITLE, Kind.REPEATED}  # what is read for date
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Characters ``[start, end)`` of the text. ``number`` counts non-empty paragraphs from 1, the title being one.
+    """Characters ``[start, end)`` of the text. ``number`` counts non-empty paragraphs from 1.
 
     ``dateline`` is the length of a place and agency at the beginning that are no part of the first sentence.
     """
@@ -65,15 +65,20 @@ _BYLINE = re.compile(
 _CAPTION = re.compile(
     r"(?:file )?(?:photo(?:graph)?|picture|image|caption)\s*[:.—-]|file photo\b"
     r"|.*\((?:[^()]*\b)?(?:photo|image|AP|AFP|EPA|Reuters|Yonhap|Getty|file|courtesy|handout|pool|via|photograph)\b[^()]*\)\.?$"
-    r"|.*\([A-Z][\w.’' -]{1,40}/[A-Z][^()]{1,60}\)\.?$|.*\b(?:Photograph|Photo|Picture|Credit|Image)(?: by)?: ?[^.]{3,60}\.?$",
+    r"|.*\([A-Z][\w.’' -]{1,40}/[A-Z][^()]{1,60}\)\.?$|.*\b(?:Photograph|Photo|Picture|Credit"
+    r"|Image)(?: by)?: ?[^.]{3,60}\.?$",
     re.IGNORECASE,
 )
 _BOILERPLATE = re.compile(
-    r"(?:please (?:direct|send)|sign up|subscribe|follow us|read more|related\b|most (?:viewed|read|popular)|more from|"
-    r"advertis(?:e|ing)\b|share this|click here|©|\(c\)|copyright|all rights reserved|get (?:the|our) |download (?:the|our) |"
-    r"newsletter|join (?:us|our)|listen to|watch:|see also|editor[’']?s picks|recommended|trending|comments?\b.{0,20}$|"
+    r"(?:please (?:direct|send)|sign up|subscribe|follow us|read more|related\b|most (?:viewed"
+    r"|read|popular)|more from|"
+    r"advertis(?:e|ing)\b|share this|click here|©|\(c\)|copyright|all rights reserved|get (?:the"
+    r"|our) |download (?:the|our) |"
+    r"newsletter|join (?:us|our)|listen to|watch:|see also|editor[’']?s picks|recommended"
+    r"|trending|comments?\b.{0,20}$|"
     r"correction policy|terms of (?:use|service)|support our|donate|have a (?:story|tip)|"
-    r"this (?:article|story) (?:was|is|has been) (?:first |originally )?(?:published|updated|amended|produced)|button\b)"
+    r"this (?:article|story) (?:was|is|has been) (?:first |originally )?(?:published|updated"
+    r"|amended|produced)|button\b)"
     r"|.{0,60}[\w.]+@[\w-]+\.\w+",
     re.IGNORECASE,
 )
@@ -82,7 +87,8 @@ _DATELINE = re.compile(
     r"(?:[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+|[A-ZÀ-Þ]{2,}[A-ZÀ-Þ .’'/-]*)(?:,\s*[A-Z][\w.’' -]{1,30})?"
     r"(?:,?\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s*\d{4})?)?\s*(?:\([^()]{2,60}\))?\s*(?:—|–|--?|_|:)\s*"
     r"|[A-Z][\w.’' -]{2,30}\s*\([A-Z][^()]{1,60}\)\s*(?:—|–|--?|_)\s*"
-    r"|(?:[A-Z][a-z]+[ ,]+){1,4}(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}\s*)?\((?:AP|AFP|Reuters|dpa|UPI|Xinhua|Yonhap)\)\s*(?:—|–|--?|_)\s*"
+    r"|(?:[A-Z][a-z]+[ ,]+){1,4}(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}\s*)?\((?:AP|AFP|Reuters|dpa|UPI"
+    r"|Xinhua|Yonhap)\)\s*(?:—|–|--?|_)\s*"
 )
 
 
@@ -150,7 +156,7 @@ def _is_foreign(line: str) -> bool:
 
 
 def _with_head(text: str, paragraphs: list[Paragraph], titled: bool) -> list[Paragraph]:
-    """The title first, then decks: lines that end no sentence, before the first paragraph that is the story."""
+    """The title first, then decks: lines that end no sentence, before the story itself."""
     if not paragraphs:
         return paragraphs
     heads = list(paragraphs)

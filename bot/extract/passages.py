@@ -40,7 +40,7 @@ class Passage:
     _starts: list[int] = field(default_factory=list)
 
     def to_article(self, start: int, end: int) -> Span:
-        """Characters ``[start, end)`` of the parse as characters of the article; a stand-in becomes its quotation."""
+        """Characters ``[start, end)`` of the parse in the article; a stand-in becomes its quotation."""
         return self._edge(start, last=False), self._edge(end - 1, last=True)
 
     def _edge(self, at: int, *, last: bool) -> int:
@@ -136,7 +136,7 @@ def _flat(line: str) -> str:
 
 
 def _chunks(line: str, start: int) -> Iterator[Span]:
-    """The line from ``start`` in parts of at most ``LONGEST`` characters, cut behind sentences where it can be."""
+    """The line from ``start`` in parts of at most ``LONGEST`` characters, cut behind sentences."""
     while len(line) - start > LONGEST:
         window = line[start : start + LONGEST]
         cuts = [match.end() for match in re.finditer(r"[.!?][\"”’']?\s+", window)] or [

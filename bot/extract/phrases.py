@@ -68,6 +68,7 @@ def _close(doc: Doc, start: int, end: int, found: list[Chunk]) -> None:
 
 
 def head_of(chunk: Chunk) -> Token:
+    """The noun that a phrase without complements ends in."""
     return chunk[-1]
 
 
@@ -77,7 +78,7 @@ def head_of(chunk: Chunk) -> Token:
 def phrases_of_list(
     passage: Passage, chunks: list[Chunk], first: int, end: int, weight: int
 ) -> Iterator[Candidate]:
-    """The phrases of a list from ``first`` on: comma and ``and`` part them, ``of`` and ``on`` hold them together."""
+    """The phrases of a list from ``first`` on: comma and ``and`` part them, ``of`` and ``on`` hold them."""
     doc = passage.doc
     run: list[Chunk] = []
     prefix: tuple[int, int] | None = None

@@ -112,7 +112,7 @@ class Framed:
 
 
 def frame_quotations(line: str, quotations: list[Quotation]) -> Framed:
-    """Replace each quoted clause by a short one: a parser then sees ``“It is so,” said X`` and rarely errs."""
+    """Replace each quoted clause by a short one: the parser sees ``“It is so,” said X`` and rarely errs."""
     out: list[str] = []
     pieces, stand_ins = [], []
     length = at = 0

@@ -91,7 +91,7 @@ def find_left_over(
 
 
 def _owner(passage: Passage, here: list[Found], stand: StandIn) -> Found | None:
-    """The statement of the same paragraph that goes on in this quotation: ``“A,” she said. “B.”``"""
+    """Whose statement in the same paragraph goes on in this quotation: ``“A,” she said. “B.”``."""
     near = [
         s
         for s in here
@@ -116,7 +116,7 @@ def _unfinished(article: str, before: list[Found], paragraph: Paragraph) -> Foun
     """The statement of the paragraph above whose quotation was not closed."""
     direct = [s for s in before if s.quoted and s.within is None]
     if direct and direct[-1].paragraph.number >= paragraph.number - 2:
-        start, end = direct[-1].quoted[-1]
+        end = direct[-1].quoted[-1][1]
         if end >= direct[-1].paragraph.end and article[end - 1] not in "”\"»'":
             return direct[-1]
     return None

@@ -1,6 +1,6 @@
 """What an article says a person is: before the name, behind it, in a relative clause, or as a predicate.
 
-Possessives are followed to the body they mean: ``its chief prosecutor`` is the prosecutor of the body named last.
+Possessives are followed to the body they mean: ``its chief prosecutor`` is that of the body named last.
 """
 
 from __future__ import annotations
@@ -102,8 +102,10 @@ def _add(named: Named, roles: list[str]) -> None:
 
 
 _OF_A_BODY = re.compile(
-    r"(?:(?:a|an|the|its|their|chief|deputy|head|senior|club|company|team|union)\s+)*(?:spokes(?:man|woman|person)|chief executive|general secretary|"
-    r"managing director|finance chief|chief financial officer|head coach|coach|chairman|chairwoman|chief negotiator|negotiator|press officer)",
+    r"(?:(?:a|an|the|its|their|chief|deputy|head|senior|club|company|team"
+    r"|union)\s+)*(?:spokes(?:man|woman|person)|chief executive|general secretary|"
+    r"managing director|finance chief|chief financial officer|head coach|coach|chairman"
+    r"|chairwoman|chief negotiator|negotiator|press officer)",
     re.IGNORECASE,
 )
 
@@ -114,7 +116,7 @@ def _with_body(role: str, near: list[Named]) -> str:
 
 
 def _resolved(role: str, bodies: list[Named], people: list[Named]) -> str:
-    """The role with whom a possessive means: ``its director`` of the body named last, ``his lawyer`` of the person."""
+    """The role with whom a possessive means: ``its director`` of the last body named."""
     owned = re.match(r"(?:his|her)\s+", role, re.IGNORECASE)
     if owned and people:
         return f"{role[owned.end() :]} of {people[-1].name}"

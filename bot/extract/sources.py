@@ -43,6 +43,7 @@ def name_behind(verb: Token, content: tuple[Range, ...]) -> Token | None:
 
 
 def relative_pronoun(verb: Token) -> Token | None:
+    """The ``who`` or ``which`` that is the subject of a relative clause."""
     for child in children_of(verb, "nsubj"):
         if verb.dep_ == "relcl" and child.lower_ in {"who", "which", "that"}:
             return child
@@ -50,10 +51,12 @@ def relative_pronoun(verb: Token) -> Token | None:
 
 
 def children_of(token: Token, *labels: str) -> list[Token]:
+    """The children with one of these labels, in the order of the text."""
     return [child for child in token.children if child.dep_ in labels]
 
 
 def subtree_range(token: Token) -> Range:
+    """First and last token of what hangs on it."""
     return token.left_edge.i, token.right_edge.i
 
 
@@ -67,6 +70,7 @@ def find_source(passage: Passage, verb: Token) -> Token | None:
 
 
 def subject_of(verb: Token, depth: int = 0) -> Token | None:
+    """The subject, the agent of a passive, or the subject that the verb shares with one above it."""
     for child in verb.children:
         if child.dep_ in {"nsubj", "csubj"} or (child.dep_ == "expl" and child.pos_ == "PRON"):
             return _antecedent(verb, child)
@@ -74,7 +78,7 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         inside = next(iter(children_of(child, "pobj")), None)
         if inside is not None:
             return inside
-    if verb.dep_ in {"relcl"} and not children_of(verb, "nsubj", "nsubjpass"):
+    if verb.dep_ == "relcl" and not children_of(verb, "nsubj", "nsubjpass"):
         return verb.head
     if verb.dep_ == "acl":
         return _of_participle(verb)
@@ -93,7 +97,7 @@ def _antecedent(verb: Token, subject: Token) -> Token:
 
 
 def _of_participle(verb: Token) -> Token | None:
-    """``the report warning that``: its noun; set off by a comma, ``..., saying that``: the subject of the sentence."""
+    """``the report warning that``: its noun; behind a comma, ``..., saying that``: the sentence's subject."""
     set_off = verb.i > 0 and verb.left_edge.i > 0 and verb.doc[verb.left_edge.i - 1].text in {",", "—", "–"}
     if set_off or verb.head.lemma_.lower() in _OCCASIONS:
         governor = verb.head
@@ -139,6 +143,10 @@ def _is_reported(verb: Token) -> bool:
     )
 
 
+def _is_within(token: Token, content: tuple[Range, ...]) -> bool:
+    return any(first <= token.i <= last for first, last in content)
+
+
 def inverted_source(verb: Token, content: tuple[Range, ...]) -> Token | None:
     """``“...,” said X``: the parser may take X for an object, or lose it."""
     doc = verb.doc
@@ -146,26 +154,25 @@ def inverted_source(verb: Token, content: tuple[Range, ...]) -> Token | None:
     for entity in doc.ents:
         if (
             entity.label_ in NAMES
-            and following
             and any(entity.start <= token.i < entity.end for token in following)
+            and not _is_within(entity.root, content)
         ):
-            if not any(first <= entity.root.i <= last for first, last in content):
-                return entity.root
+            return entity.root
     for child in verb.children:
         if (
             child.i > verb.i
             and child.dep_ in {"dobj", "attr", "oprd", "dative"}
             and may_speak(child, freely=True)
+            and not _is_within(child, content)
         ):
-            if not any(first <= child.i <= last for first, last in content):
-                return child
+            return child
     if len(following) and following[0].pos_ in {"PRON", "PROPN"}:
         return following[0]
     return None
 
 
 def may_speak(token: Token | None, *, freely: bool = False) -> bool:
-    """Whether this can be a speaker: a name, a person, an office or a body. ``freely`` after a sure cue: any noun."""
+    """Whether this can be a speaker: a name, an office or a body. ``freely`` after a sure cue: any noun."""
     if token is None:
         return False
     lexicon = read_lexicon()

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.extract.speakers import Speaker
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.extract.paragraphs import Paragraph
     from bot.extract.passages import Passage
+    from bot.extract.speakers import Speaker
 
 
 Span = tuple[int, int]
@@ -36,14 +35,17 @@ def resumed_span(
 
 
 _CHANNEL = re.compile(
-    r"\s+(?:through|via|in|during|at) (?:an?|the|his|her|its|their) (?:[\w-]+ ){0,2}(?:statement|letter|interview|speech|tweet|post|press release|news conference|briefing|email|telegram)\b.*$",
+    r"\s+(?:through|via|in|during|at) (?:an?|the|his|her|its|their) (?:[\w-]+ ){0,2}(?:statement"
+    r"|letter|interview|speech|tweet|post|press release|news conference|briefing|email"
+    r"|telegram)\b.*$",
     re.DOTALL,
 )
 
 _ONLY_AFTER = re.compile(r",?\s+only (?:after|when|once)\b.*$", re.DOTALL)
 
 _WHEN = re.compile(
-    r"\s+(?:on|late|early) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?: (?:morning|afternoon|evening|night))?$"
+    r"\s+(?:on|late|early) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?: (?:morning|afternoon"
+    r"|evening|night))?$"
 )
 
 
@@ -60,19 +62,19 @@ def without_tail(article: str, span: Span, rule: str) -> Span:
 
 
 def trimmed_span(article: str, passage: Passage, first: int, last: int) -> Span | None:
-    """Token range as a span, without ``that`` in front and punctuation outside quotation marks at its ends."""
+    """Token range as a span, without ``that`` in front and stray punctuation at its ends."""
     doc = passage.doc
     while first < last and (
         doc[first].text in {",", ";", ":", "—", "–", "-", "--", "."} or doc[first].is_space
     ):
         first += 1
+    opening = doc[first]
     if (
-        doc[first].lower_ == "that"
-        and doc[first].dep_ in {"mark", "det", "nsubj", "dobj", "pobj"}
+        opening.lower_ == "that"
         and last > first
+        and (opening.dep_ == "mark" or opening.tag_ in {"IN", "WDT"})
     ):
-        if doc[first].dep_ == "mark" or doc[first].tag_ in {"IN", "WDT"}:
-            first += 1
+        first += 1
     first = _behind_date(passage, first, last)
     return tidy_span(article, *passage.span_of(first, last), passage.paragraph)
 
@@ -92,7 +94,7 @@ def _behind_date(passage: Passage, first: int, last: int) -> int:
 
 
 def tidy_span(article: str, start: int, end: int, paragraph: Paragraph) -> Span | None:
-    """The span without white space and punctuation at its ends; an opened quotation is closed where it can be."""
+    """The span without white space and punctuation at its ends; an opened quotation is closed if possible."""
     start, end = max(start, paragraph.start), min(end, paragraph.end)
     while start < end and (article[start].isspace() or article[start] in ",;:—–-.)]"):
         start += 1
@@ -115,6 +117,7 @@ def tidy_span(article: str, start: int, end: int, paragraph: Paragraph) -> Span 
 
 
 def characters_of(spans: Iterable[Span]) -> set[int]:
+    """Every character that the spans cover."""
     return {i for start, end in spans for i in range(start, end)}
 
 

@@ -35,14 +35,32 @@ _SHE = frozenset(
 )
 # What a body is called in general, and the words that its name or its description then holds.
 _GENERAL = {
-    "company": r"inc|corp|ltd|plc|group|holdings?|motors|airlines?|industries|company|maker|manufacturer|firm|systems|technologies|foods?|energy|shipping|logistics|pharma\w*|ag|gmbh|sa|retailer|producer|operator|lender|supplier|start-up|giant",
+    "company": (
+        r"inc|corp|ltd|plc|group|holdings?|motors|airlines?|industries|company|maker|manufacturer"
+        r"|firm|systems|technologies|foods?|energy|shipping|logistics|pharma\w*|ag|gmbh|sa|retailer"
+        r"|producer|operator|lender|supplier|start-up|giant"
+    ),
     "firm": r"inc|corp|ltd|plc|group|partners|firm|company|consult\w*|law|capital",
-    "group": r"group|alliance|coalition|association|holdings?|network|campaign|charity|federation|front|union",
-    "paper": r"times|post|news|journal|herald|gazette|daily|tribune|courier|chronicle|observer|telegraph|guardian|star|mail|sinmun|shimbun|zeitung|newspaper|paper|le monde|pravda|express|standard|mirror|sun|echo|record|press",
-    "newspaper": r"times|post|news|journal|herald|gazette|daily|tribune|courier|chronicle|observer|telegraph|guardian|star|mail|sinmun|shimbun|zeitung|newspaper|paper|express|standard|mirror|sun|echo|record|press",
+    "group": (
+        r"group|alliance|coalition|association|holdings?|network|campaign|charity|federation|front"
+        r"|union"
+    ),
+    "paper": (
+        r"times|post|news|journal|herald|gazette|daily|tribune|courier|chronicle|observer|telegraph"
+        r"|guardian|star|mail|sinmun|shimbun|zeitung|newspaper|paper|le monde|pravda|express|standard"
+        r"|mirror|sun|echo|record|press"
+    ),
+    "newspaper": (
+        r"times|post|news|journal|herald|gazette|daily|tribune|courier|chronicle|observer|telegraph"
+        r"|guardian|star|mail|sinmun|shimbun|zeitung|newspaper|paper|express|standard|mirror|sun|echo"
+        r"|record|press"
+    ),
     "daily": r"times|post|news|journal|herald|gazette|daily|tribune|courier|newspaper",
     "broadcaster": r"tv|television|radio|broadcast\w*|bbc|cnn|channel|network|kbs|nhk|rtp|rai",
-    "agency": r"agency|agence|press|news|administration|office|authority|service|interfax|tass|reuters|yonhap|xinhua|afp|ap",
+    "agency": (
+        r"agency|agence|press|news|administration|office|authority|service|interfax|tass|reuters"
+        r"|yonhap|xinhua|afp|ap"
+    ),
     "institute": r"institute?o?|academy|laborator\w+|center|centre|think[ -]tank|foundation|observatory",
     "think tank": r"institute|foundation|center|centre|council|think[ -]tank",
     "lender": r"bank|lender|credit",
@@ -73,7 +91,7 @@ _GENERAL = {
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who is taken to have said it. ``sure`` is false where it was worked out from a pronoun or by elimination."""
+    """Who is taken to have said it. ``sure`` is false where a pronoun or an office stood for the name."""
 
     name: str
     span: Span | None
@@ -119,7 +137,7 @@ class Discourse:
 def resolve_speaker(
     passage: Passage, source: Token, discourse: Discourse, voice: Token | None = None
 ) -> Speaker:
-    """The speaker that the phrase headed by ``source`` means. ``voice``: the pronoun that stands in its place."""
+    """The speaker that the phrase headed by ``source`` means. ``voice``: a pronoun in its place."""
     doc = passage.doc
     first, last = phrase_of(source)
     span = passage.span_of(voice.i, voice.i) if voice is not None else passage.span_of(first, last)
@@ -152,7 +170,7 @@ def phrase_of(source: Token) -> tuple[int, int]:
     if entity is not None:
         first, last = min(first, entity.start), max(last, entity.end - 1)
     while first < source.i and (
-        doc[first].pos_ in {"PUNCT", "SCONJ", "CCONJ", "ADV", "SPACE"} and doc[first].lower_ not in {"then"}
+        doc[first].pos_ in {"PUNCT", "SCONJ", "CCONJ", "ADV", "SPACE"} and doc[first].lower_ != "then"
     ):
         first += 1
     for child in source.rights:
@@ -179,10 +197,10 @@ def _up_to_comma(doc: Doc, first: int, last: int, before: int) -> int:
 
 
 def _named_in(doc: Doc, source: Token, cast: Cast) -> Named | None:
-    """The entity that heads the phrase, or stands in apposition to the office that does."""
-    for entity in doc.ents:
-        if entity.start <= source.i < entity.end:
-            return cast.find(entity.text)
+    """The entity that heads the phrase, or stands beside the office that does."""
+    own = next((entity for entity in doc.ents if entity.start <= source.i < entity.end), None)
+    if own is not None:
+        return cast.find(own.text)
     for child in source.children:
         if child.dep_ == "appos" and child.ent_type_ in NAMES and child.ent_type_ != "NORP":
             entity = next(entity for entity in doc.ents if entity.start <= child.i < entity.end)
@@ -193,35 +211,27 @@ def _named_in(doc: Doc, source: Token, cast: Cast) -> Named | None:
                 and (named.kind == "person") == is_person_noun(source)
             ):
                 return named
-    beside = next(
-        (e for e in doc.ents if e.start == source.i + 1 and e.label_ in NAMES and e.label_ != "NORP"), None
-    )
-    if beside is not None and source.pos_ == "NOUN":
-        return cast.find(beside.text)
+    named = _named_beside(doc, source, cast)
+    if named is not None or source.pos_ != "PROPN":
+        return named
     first, last = phrase_of(source)
-    apart = next(
-        (e for e in doc.ents if e.start == last + 2 and e.label_ in NAMES and doc[last + 1].text == ","), None
+    return cast.find(doc[first : last + 1].text) or cast.find(source.text)
+
+
+def _named_beside(doc: Doc, source: Token, cast: Cast) -> Named | None:
+    """``the newspaper Le Detroit``; ``a lawyer for Cobre Alto, Ximena Brandt,``."""
+    beside = next((e for e in doc.ents if e.start == source.i + 1 and e.label_ in NAMES), None)
+    if beside is not None and beside.label_ != "NORP" and source.pos_ == "NOUN":
+        return cast.find(beside.text)
+    _, last = phrase_of(source)
+    apart = next((e for e in doc.ents if e.start == last + 2 and doc[last + 1].text == ","), None)
+    if apart is None or apart.label_ not in NAMES or not is_person_noun(source):
+        return None
+    closed = (
+        apart.end >= len(doc) or doc[apart.end].text in {",", "."} or doc[apart.end].pos_ in {"VERB", "AUX"}
     )
-    if (
-        apart is not None
-        and is_person_noun(source)
-        and (
-            apart.end >= len(doc)
-            or doc[apart.end].text in {",", "."}
-            or doc[apart.end].pos_ in {"VERB", "AUX"}
-        )
-    ):
-        named = cast.find(apart.text)
-        if named is not None and named.kind == "person":
-            return named
-    # ``Kim Dong-yub`` where the parser made a title the head.
-    for child in source.children:
-        if child.dep_ in {"compound", "nmod"} and child.ent_type_ == "PERSON" and child.i > source.i:
-            return cast.find(child.text)
-    if source.pos_ == "PROPN":
-        first, last = phrase_of(source)
-        return cast.find(doc[first : last + 1].text) or cast.find(source.text)
-    return None
+    named = cast.find(apart.text) if closed else None
+    return named if named is not None and named.kind == "person" else None
 
 
 def _is_of(doc: Doc, source: Token, named: Named) -> bool:
@@ -249,7 +259,7 @@ def _of_pronoun(source: Token, discourse: Discourse) -> Speaker | None:
 
 
 def _person(source: Token, word: str, discourse: Discourse) -> Speaker | None:
-    """Whom he or she means: the subject before it, else whom the last sentence was about, else who was named last."""
+    """Whom he or she means: the subject before it, or whom the last sentence was about."""
     gender = "m" if word == "he" else "f"
     inside = _subject_before(source, discourse.cast, {"person"})
     if inside is not None and inside.gender in {None, gender}:
@@ -343,7 +353,7 @@ def _main_company(discourse: Discourse) -> Named | None:
 
 
 def _nearest_person(doc: Doc, source: Token, first: int, last: int, discourse: Discourse) -> Named | None:
-    """``said the professor``: the person named last, who learns that role by it; not where a body is meant by it."""
+    """``said the professor``: the person named last, who learns that role by it."""
     if not discourse.people or doc[first].lower_ != "the" or source.tag_ == "NNS":
         return None
     person = discourse.people[-1]

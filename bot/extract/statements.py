@@ -1,4 +1,4 @@
-"""Statements of an article: frames become spans of the text, quotations find their cue, speakers their names."""
+"""Statements of an article: frames become spans, quotations find their cue, speakers their names."""
 
 from __future__ import annotations
 
@@ -156,7 +156,8 @@ def _as_found(article: str, passage: Passage, frame: Frame, discourse: Discourse
 
 
 _BY_WHOM = re.compile(
-    r"(?:through|in|via) an? ((?:statement|letter|speech|interview) (?:by|from|of) (?:[A-Z][\w.’'-]*\s?){1,6})(?<!\s)"
+    r"(?:through|in|via) an? ((?:statement|letter|speech|interview) (?:by|from"
+    r"|of) (?:[A-Z][\w.’'-]*\s?){1,6})(?<!\s)"
 )
 
 

@@ -20,7 +20,8 @@ _BEFORE_AHEAD = re.compile(
     re.IGNORECASE,
 )
 _UP_TO = re.compile(
-    r"\b(?:until|till|through|payable|of record|effective|deadline of)\s+(?:[^.;]{0,12}(?:[ap]\.?m\.?|noon|midnight)[^;]{0,6})?$",
+    r"\b(?:until|till|through|payable|of record|effective"
+    r"|deadline of)\s+(?:[^.;]{0,12}(?:[ap]\.?m\.?|noon|midnight)[^;]{0,6})?$",
     re.IGNORECASE,
 )
 

@@ -1,4 +1,4 @@
-"""The bot's side of reading: starts the process on first use, waits with patience, starts anew after a death."""
+"""The bot's side of reading: starts the process on first use, waits, starts anew after a death."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ log = logging.getLogger(__name__)
 class Reader:
     """Reads articles one after another in a process of its own. Safe to share between tasks.
 
-    ``topics`` are words by slug, ``entities`` ids by folded name (see ``bot.names.normalise.name_key``), ``kinds``
-    person, org or place by id.
+    ``topics`` are words by slug, ``entities`` ids by folded name (``bot.names.normalise.name_key``), and
+    ``kinds`` person, org or place by id.
     """
 
     def __init__(
@@ -148,6 +148,6 @@ class Reader:
 
 
 def _environment() -> dict[str, str]:
-    """No secret reaches the process that is given strangers' texts; one thread is enough for a small model."""
+    """No secret reaches the process that reads strangers' texts; one thread is enough for a small model."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("TELEGRAM_", "SHERPA_"))}
     return kept | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}

@@ -1,4 +1,4 @@
-"""The line between the bot and its reading process: frames of JSON behind their length, four bytes, big-endian."""
+"""The line between the bot and its reading process: JSON behind its length, four bytes, big-endian."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reading process: ``python -m bot.reading.worker``. Frames in, frames out; the model loads with the first.
+"""The reading process: ``python -m bot.reading.worker``. Frames in, frames out.
 
 The first frame tells the model's name and the vocabulary; each further frame is a text or a file to read.
 """

@@ -151,7 +151,7 @@ def _words(text: str | None) -> set[str]:
 
 
 def same_name(got: str | None, want: str | None) -> bool:
-    """The same words but for articles; a fuller or shorter form of at least two words, or all of one, passes."""
+    """The same words but for articles; a fuller or shorter form of two words or more passes."""
     if not got or not want:
         return got == want
     a, b = _words(got), _words(want)
