@@ -1,7 +1,8 @@
 """Proper names of a parse: what the model recognises, mended and completed by runs of capitalised words.
 
 A small model cuts names at hyphens, swallows titles and misses half of the rare ones; capitals and
-neighbours tell more. ``amend_entities`` leaves each name as an entity of the parse; what the model did not see is ``NAME``.
+neighbours tell more. ``amend_entities`` leaves each name as an entity of the parse; what the model did not
+see is ``NAME``.
 """
 
 from __future__ import annotations
