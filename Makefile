@@ -1,6 +1,7 @@
 # Needs Python 3.11 or newer and make; sets up everything else inside .venv.
 #
 #   make run    talk to the bot: in a browser, or on Telegram where TELEGRAM_BOT_TOKEN is set
+#   make llm    add what an optional language model needs (see SHERPA_LLM_URL in the README)
 #   make test   all tests, with branch coverage
 #   make lint   ruff, mypy, the import contracts, the lock files
 #   make bench  figures, ours and others' side by side in one run
@@ -13,11 +14,14 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 UV     := 0.13.8
 COMPILE = $(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: run test lint bench lock screenshot clean
+.PHONY: run llm test lint bench lock screenshot clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
 	$(BIN)/sherpa run
+
+llm: $(VENV)/run.stamp
+	$(PIP) install --require-hashes -r requirements-llm.lock
 
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered $(ARGS)
@@ -36,9 +40,10 @@ screenshot: $(VENV)/dev.stamp
 
 lock:
 	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/pip install --quiet uv==$(UV)
-	$(COMPILE) pyproject.toml -o requirements.lock
-	$(COMPILE) --group build -o requirements-build.lock
-	$(COMPILE) --constraint requirements.lock --group dev pyproject.toml -o requirements-dev.lock
+	$(COMPILE) --group build --group dev --extra llm pyproject.toml -o requirements-dev.lock
+	$(COMPILE) --constraint requirements-dev.lock pyproject.toml -o requirements.lock
+	$(COMPILE) --constraint requirements-dev.lock --extra llm pyproject.toml -o requirements-llm.lock
+	$(COMPILE) --constraint requirements-dev.lock --group build -o requirements-build.lock
 	rm -rf $(VENV)-lock
 
 clean:

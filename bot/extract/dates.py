@@ -293,12 +293,13 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
     ),
     (
         _rx(
-            r"(?<![\d$£€,.])(?:\b(?:early|late|mid|fiscal|calendar|the\s+end\s+of|the\s+year)[-\s]+)?(?<![\w-])(?P<year>"
+            r"(?<![\d$£€,.])(?<!\bFlight\s)(?<!\bRoute\s)(?<!\bHighway\s)(?<!\bRoom\s)(?<!\bNo\.\s)"
+            r"(?:\b(?:early|late|mid|fiscal|calendar|the\s+end\s+of|the\s+year)[-\s]+)?(?<![\w-])(?P<year>"
             + _YEAR
             + r")\b(?![\d,.]\d|-\w|\s*(?:%|people|percent|per\s+cent|shares|points|miles|feet|workers|jobs"
             r"|tonnes|tons|euros|dollars|pounds|kilomet|met(?:re|er)s|seats|votes|homes|GMT|hours|units"
             r"|students|delegates|passengers|employees|members|men|women|children|soldiers|troops|barrels"
-            r"|staff)|[A-Z])"
+            r"|staff|(?:[mck]m|kg|MW|GW|kW|MHz|Hz|mph|hectares|acres|litres|yards|degrees)\b)|[A-Z])"
         ),
         plain_year,
     ),

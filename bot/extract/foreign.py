@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.extract.dates import find_dates
@@ -18,32 +19,19 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 NOTICE = "This article is not in English: only its dates, numbers, quoted words and known names were read."
-_RUSSIAN = [
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-]
-_DATES = (
+# Languages whose months are looked for, by CLDR code; a word that is two months of two of them is left out.
+_LANGUAGES = "de es fr id it nl pl pt ro ru sv tr uk".split()
+_IN_FIGURES = (
     re.compile(r"(?P<year>\d{4})\s*[년年]\s*(?P<month>\d{1,2})\s*[월月](?:\s*(?P<day>\d{1,2})\s*[일日号])?"),
     re.compile(r"(?P<month>\d{1,2})\s*[월月]\s*(?P<day>\d{1,2})\s*[일日号]"),
-    re.compile(
-        rf"(?P<day>\d{{1,2}})\s+(?P<name>{'|'.join(_RUSSIAN)})(?:\s+(?P<year>\d{{4}}))?", re.IGNORECASE
-    ),
     re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"),
 )
 _QUOTED = re.compile(
     r"“[^“”\n]{3,600}”|«[^«»\n]{3,600}»|「[^「」\n]{3,600}」|『[^『』\n]{3,600}』|\"[^\"\n]{3,600}\"|„[^“”\n]{3,600}[“”]"
 )
-_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[ ,.]\d{3})+(?:[.,]\d+)?|(?<![\w.,])\d+(?:[.,]\d+)?(?![\w])")
+_NUMBER = re.compile(
+    r"(?<![\w.,])\d{1,3}(?:[ ,.]\d{3})+(?:[.,]\d+)?|(?<![\w.,])\d+(?:[.,]\d+)?(?![a-zA-Z\d])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +53,9 @@ def find_numbers(text: str) -> list[Span]:
 
 
 def find_foreign_dates(text: str, published: dt.date) -> list[ForeignDate]:
-    """Dates in figures, and with the month's name in Russian; a missing year is the publication's."""
+    """Dates in figures and with the month's name; a missing year is the publication's."""
     found: dict[Span, str] = {}
-    for pattern in _DATES:
+    for pattern in (*_IN_FIGURES, _in_words()):
         for match in pattern.finditer(text):
             value = _value(match, published)
             if value and not any(a < match.end() and match.start() < b for a, b in found):
@@ -78,9 +66,32 @@ def find_foreign_dates(text: str, published: dt.date) -> list[ForeignDate]:
     return [ForeignDate(span, value) for span, value in sorted(found.items())]
 
 
+@cache
+def _months() -> dict[str, int]:
+    """Each month's name, in lower case, and its number."""
+    from babel.dates import get_month_names  # noqa: PLC0415  only for articles in other languages
+
+    numbers: dict[str, set[int]] = {}
+    for language in _LANGUAGES:
+        for context in ("format", "stand-alone"):
+            for number, name in get_month_names("wide", context, language).items():
+                numbers.setdefault(name.lower(), set()).add(number)
+    return {name: next(iter(several)) for name, several in numbers.items() if len(several) == 1}
+
+
+@cache
+def _in_words() -> re.Pattern[str]:
+    """``13. März 2024``, ``13 de marzo de 2024``, ``13 марта``."""
+    names = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
+    return re.compile(
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:er|º)?\.?\s+(?:de\s+)?(?P<name>{names})\b(?:\s+(?:del?\s+)?(?P<year>\d{{4}}))?",
+        re.IGNORECASE,
+    )
+
+
 def _value(match: re.Match[str], published: dt.date) -> str | None:
     groups = match.groupdict()
-    month = _RUSSIAN.index(groups["name"].lower()) + 1 if groups.get("name") else int(groups["month"])
+    month = _months()[groups["name"].lower()] if groups.get("name") else int(groups["month"])
     year = int(groups.get("year") or published.year)
     day = groups.get("day")
     try:

@@ -217,9 +217,9 @@ def _according(token: Token) -> Frame | None:
     rest = [word.i for word in scope if word.i not in own and word.text not in {",", "."}]
     left = [i for i in rest if i < min(own)]
     right = [i for i in rest if i > max(own)]
-    if not rest:
-        return None
     side = left if len(left) >= len(right) else right
+    if not side:
+        return None
     return Frame(token, source, ((side[0], side[-1]),), "according")
 
 

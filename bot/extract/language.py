@@ -10,7 +10,7 @@ _LITTLE = frozenset(
         "not but they"
     ).split()
 )
-_SHORT = 40  # words: below it, letters decide alone
+_FEW, _SHORT = 12, 40  # words: below the first, letters decide alone; below the second, headlines are many
 
 
 def is_english(text: str) -> bool:
@@ -19,4 +19,5 @@ def is_english(text: str) -> bool:
     if not letters or sum(ord(c) < 0x250 for c in letters) < 0.7 * len(letters):
         return False
     words = re.findall(r"[a-z]+", text.lower())
-    return len(words) < _SHORT or sum(word in _LITTLE for word in words) > 0.15 * len(words)
+    share = sum(word in _LITTLE for word in words) / max(1, len(words))
+    return len(words) < _FEW or share > (0.08 if len(words) < _SHORT else 0.15)

@@ -69,6 +69,9 @@ _CAPTION = re.compile(
     r"|Image)(?: by)?: ?[^.]{3,60}\.?$",
     re.IGNORECASE,
 )
+_CREDIT = re.compile(
+    r"\s*(?:\([^()]*\)|\b(?:Photograph|Photo|Picture|Credit|Image)(?: by)?: ?[^.]{3,60})\.?$"
+)
 _BOILERPLATE = re.compile(
     r"(?:please (?:direct|send)|sign up|subscribe|follow us|read more|related\b|most (?:viewed"
     r"|read|popular)|more from|"
@@ -83,6 +86,7 @@ _BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 _ENDING = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
+_SENTENCE = re.compile(r"[a-z\d]\.['\"”’)]?$")  # a headline bears no full stop
 _DATELINE = re.compile(
     r"(?:[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+|[A-ZÀ-Þ]{2,}[A-ZÀ-Þ .’'/-]*)(?:,\s*[A-Z][\w.’' -]{1,30})?"
     r"(?:,?\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s*\d{4})?)?\s*(?:\([^()]{2,60}\))?\s*(?:—|–|--?|_|:)\s*"
@@ -96,7 +100,7 @@ def list_paragraphs(text: str, *, titled: bool = False) -> list[Paragraph]:
     """Every non-empty paragraph of the text, in order. ``titled`` says that the title was given apart."""
     spans = list(_spans(text))
     found = [
-        Paragraph(number, start, end, _kind_of(text[start:end]))
+        _without_credit(text, Paragraph(number, start, end, _kind_of(text[start:end])))
         for number, (start, end) in enumerate(spans, 1)
     ]
     found = _with_head(text, found, titled)
@@ -149,6 +153,16 @@ def _kind_of(line: str) -> Kind:
     return Kind.BODY
 
 
+def _without_credit(text: str, paragraph: Paragraph) -> Paragraph:
+    """A caption ends before the photographer's name, who is not in the story."""
+    if paragraph.kind is not Kind.CAPTION:
+        return paragraph
+    credit = _CREDIT.search(text, paragraph.start, paragraph.end)
+    if credit is None or credit.start() == paragraph.start:
+        return paragraph
+    return replace(paragraph, end=credit.start())
+
+
 def _is_foreign(line: str) -> bool:
     """Most of its letters are of another script than Latin."""
     letters = [c for c in line if c.isalpha()]
@@ -183,11 +197,7 @@ def _with_head(text: str, paragraphs: list[Paragraph], titled: bool) -> list[Par
 
 def _short(text: str, paragraph: Paragraph) -> bool:
     line = text[paragraph.start : paragraph.end]
-    return (
-        len(line) <= 220
-        and not _DATELINE.match(line)
-        and not re.search(r"[.!?]['\"”’]?\s+[A-Z“\"]\w*\s+\w+.*[.]$", line)
-    )
+    return len(line) <= 220 and not _DATELINE.match(line) and not _SENTENCE.search(line)
 
 
 def _with_repeated(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:

@@ -132,7 +132,7 @@ def _cut(
 
 def _flat(line: str) -> str:
     """White space of any kind as one plain character each, so that no offset moves."""
-    return re.sub(r"\s", " ", line)
+    return re.sub(r"[\s\ud800-\udfff]", " ", line)
 
 
 def _chunks(line: str, start: int) -> Iterator[Span]:

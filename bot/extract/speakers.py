@@ -16,6 +16,7 @@ from bot.extract.roles import add_role
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Entity
 
     from bot.extract.mentions import Cast, Named
     from bot.extract.passages import Passage
@@ -404,14 +405,15 @@ def learn_genders(passages: list[Passage], cast: Cast) -> None:
             elif words & _SHE:
                 named.gender = "f"
             elif entity.root.dep_ == "nsubj":
-                named.gender = _gender_by_pronoun(entity.root)
+                named.gender = _gender_by_pronoun(entity)
 
 
-def _gender_by_pronoun(subject: Token) -> str | None:
-    """``X said she``: the pronoun in the clause that X's verb governs."""
-    people = [entity for entity in subject.sent.ents if entity.label_ == "PERSON"]
-    if len(people) != 1:
+def _gender_by_pronoun(entity: Entity) -> str | None:
+    """``X said she``, ``X and her deputy, Y``: the pronouns before anybody else is named."""
+    others = [other.start for other in entity.sent.ents if other.label_ == "PERSON" and other != entity]
+    if any(start < entity.start for start in others):
         return None
-    pronouns = {token.lower_ for token in subject.sent if token.i > subject.i and token.pos_ == "PRON"}
+    until = min(others, default=entity.sent.end)
+    pronouns = {token.lower_ for token in entity.doc[entity.end : until] if token.pos_ == "PRON"}
     he, she = bool(pronouns & {"he", "his", "him"}), bool(pronouns & {"she", "her", "hers"})
     return "m" if he and not she else "f" if she and not he else None

@@ -109,6 +109,7 @@ def _of_pdf(name: str, content: bytes) -> SourceText:
     ) as error:
         raise NotAText(name) from error
     text = "\n".join(page.strip() for page in pages).strip()
+    text = text.encode("utf-8", errors="replace").decode("utf-8")  # damaged fonts give half characters
     if not text:
         raise NoTextInside(name)
     return SourceText(_without_hyphens(text))

@@ -64,8 +64,9 @@ class Reader:
         """The digest of a text. Raises ArticleTooLong, ReadingTooSlow, ReadingDied or ReadingRefused."""
         if len(text) > LONGEST:
             raise ArticleTooLong(len(text), LONGEST)
+        sound = text.encode("utf-8", errors="replace").decode("utf-8")  # half characters are no text
         return await self._ask(
-            {"id": article_id, "text": text, "published": published.isoformat(), "title": title}
+            {"id": article_id, "text": sound, "published": published.isoformat(), "title": title}
         )
 
     async def read_file(

