@@ -20,6 +20,7 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _MOST_PAGES = 200
+_OLD_ENCODINGS = ("cp1252", "cp1251", "koi8_r", "cp949", "shift_jis", "gb18030", "big5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def _decoded(name: str, content: bytes) -> str:
 def _guessed(name: str, content: bytes) -> str:
     from charset_normalizer import from_bytes  # noqa: PLC0415  only for old encodings
 
-    best = from_bytes(content).best()
+    best = from_bytes(content, cp_isolation=list(_OLD_ENCODINGS)).best()
     if best is None:
         raise NotAText(name)
     return str(best)

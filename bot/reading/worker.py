@@ -97,9 +97,14 @@ def _settle_down() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Serve the frames of standard input until it ends."""
     _settle_down()
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it says of every damaged file what we say once
     sink = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints stays out of the frames
     serve(sys.stdin.buffer, sink)
+
+
+if __name__ == "__main__":
+    main()
