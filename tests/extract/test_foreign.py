@@ -17,8 +17,8 @@ KOREAN = (
     "“새 문을 달겠다”고 마르타 린드크비스트가 말했다."
 )
 GERMAN = (
-    "Tor im Hafen von Riga bricht im Sturm\n\nDas Tor ist am 13. März 2024 gebrochen, und drei Schiffe können "
-    "nicht auslaufen. „Wir werden es ersetzen“, sagte die Hafenmeisterin. Die Reparatur kostet nach "
+    "Tor im Hafen von Riga bricht im Sturm\n\nDas Tor ist am 13. März 2024 gebrochen, und drei Schiffe "
+    "können nicht auslaufen. „Wir werden es ersetzen“, sagte die Hafenmeisterin. Die Reparatur kostet nach "
     "ihren Angaben 4 Millionen Euro."
 )
 

@@ -16,6 +16,18 @@ from tests.extract.conftest import check_slices
 if TYPE_CHECKING:
     from pathlib import Path
 
+# What is not reached yet. A figure that gets there has to leave this list.
+FALLS_SHORT = frozenset(
+    {
+        ("tuned", "agenda_found"),
+        ("untouched", "speakers_right"),
+        ("untouched", "direct_found"),
+        ("untouched", "roles_right"),
+        ("untouched", "agenda_found"),
+        ("untouched", "agenda_precision"),
+    }
+)
+
 
 @pytest.fixture(scope="module", params=HALVES)
 def tally(request: pytest.FixtureRequest) -> tuple[str, Tally]:
@@ -35,9 +47,11 @@ def test_there_are_samples() -> None:
 @pytest.mark.parametrize("figure", BARS)
 def test_figures_hold(tally: tuple[str, Tally], figure: str) -> None:
     half, counted = tally
-    if (half, figure) in SHORT:
-        pytest.xfail(f"known to fall short: {counted.share(figure):.3f} of {BARS[figure]}")
-    assert counted.share(figure) >= BARS[figure]
+    share, bar = counted.share(figure), BARS[figure]
+    if (half, figure) in FALLS_SHORT and share < bar:
+        pytest.xfail(f"falls short: {share:.3f} of {bar}")
+    assert share >= bar
+    assert (half, figure) not in FALLS_SHORT, f"{figure} has reached {bar}: take it off the list"
 
 
 @pytest.mark.parametrize("figure", ["no_agenda_without_a_meeting", "no_expert_where_nobody_speaks"])
@@ -51,7 +65,16 @@ def test_nothing_is_made_up(tally: tuple[str, Tally], figure: str) -> None:
 def test_the_first_article(tmp_path: Path) -> None:
     """The scorer of the seed passes on what the command prints."""
     article = SHARED / "seed" / "article.txt"
-    command = [sys.executable, "-m", "bot", "digest", str(article), "--published", "2023-09-11T16:39+09:00", "--json"]
+    command = [
+        sys.executable,
+        "-m",
+        "bot",
+        "digest",
+        str(article),
+        "--published",
+        "2023-09-11T16:39+09:00",
+        "--json",
+    ]
     printed = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
     found = tmp_path / "digest.json"
     found.write_text(printed.stdout, encoding="utf-8")

@@ -170,7 +170,7 @@ async def test_html_is_read_by_its_main_text() -> None:
     page = f"""<html><head><title>Gate fails</title>
         <meta property="article:published_time" content="2024-03-14T09:00:00+00:00"></head>
         <body><nav><a href="/">Home</a><a href="/sport">Sport</a></nav><article><h1>Gate fails</h1>
-        <p>{ARTICLE.split(chr(10))[-1]}</p>
+        <p>{ARTICLE.rsplit(chr(10), maxsplit=1)[-1]}</p>
         <p>Three ships could not leave the port of Riga on Wednesday night, and two more waited outside.</p>
         </article><footer>All rights reserved</footer></body></html>"""
     async with reading() as reader:
