@@ -70,7 +70,8 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"\s*(?:\([^()]*\)|\b(?:Photograph|Photo|Picture|Credit|Image)(?: by)?: ?[^.]{3,60})\.?$"
+    r"\s*(?:\((?:Photograph|Photo|Picture|Credit|Image)(?: by\b|:)[^()]*\)"
+    r"|\b(?:Photograph|Photo|Picture|Credit|Image)(?: by\b|:) ?[^.]{3,60})\.?$"
 )
 _BOILERPLATE = re.compile(
     r"(?:please (?:direct|send)|sign up|subscribe|follow us|read more|related\b|most (?:viewed"

@@ -57,10 +57,16 @@ def find_speaker(source: Source, record: Record, proposed: str, spans: Sequence[
     It is looked for in the statement's paragraph and the two before it, outside all quotation marks; the
     nearest is meant.
     """
-    wanted = [token.word for token in tokenize(proposed)]
-    if not 0 < len(wanted) <= _LONGEST_NAME or not set(wanted) - _NAMELESS:
+    tokens = tokenize(proposed)
+    wanted = [token.word for token in tokens]
+    if not 0 < len(wanted) <= _LONGEST_NAME:
         return None
     places = list(_places(source, wanted, spans, _REACH))
+    if not set(wanted) - _NAMELESS:
+        capitals = [shout for t in tokens if len(shout := proposed[t.start : t.end]) > 1 and shout.isupper()]
+        if not capitals:
+            return None  # "us" names nobody, "US" does
+        places = [place for place in places if all(c in source.text[slice(*place)] for c in capitals)]
     if places:
         nearest = min(places, key=lambda place: _distance(source, place, spans[0]))
         return Speaker(_full_name(source, record, nearest), nearest)

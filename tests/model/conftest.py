@@ -11,8 +11,6 @@ from tests.model.server import Liar, lying
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-pytest.importorskip("openai", reason="the optional extra llm is not installed")
-
 
 @pytest.fixture
 async def liar() -> AsyncIterator[Liar]:

@@ -37,6 +37,7 @@ def grounded(text: str, speaker: str, cue: str = "", *, names: str = "Ito Abe", 
         (f"Asked whether he would not resign, Ito said {SPAN}.", "Ito", "said"),
         (f"“I never lie,” Ito said, adding {SPAN}.", "Ito", "said"),
         (f"The No. 2 official said {SPAN}.", "official", "said"),
+        (f"It told us little. The US said {SPAN}.", "The US", "said"),
         (f"According to the mayor, {SPAN}.", "the mayor", "according to"),
     ],
 )
@@ -44,6 +45,13 @@ def test_who_is_named_nearby_may_speak(text: str, speaker: str, cue: str) -> Non
     line = grounded(text, speaker, cue)
     assert line is not None
     assert SPAN in line["text"]
+    if line["speaker_span"]:
+        assert text[slice(*line["speaker_span"])].casefold() == speaker.casefold()
+
+
+def test_the_capitals_of_a_name_are_its_own() -> None:
+    text = f"The US came. Talks about us went on. The US said {SPAN}, not us."
+    assert grounded(text, "US", "said")["speaker_span"] == [text.rindex("US"), text.rindex("US") + 2]
 
 
 @pytest.mark.parametrize(
@@ -84,6 +92,8 @@ def test_what_was_not_said_or_only_on_a_condition_is_refused(text: str) -> None:
         (f"“Abe left early and {SPAN},” the mayor said.", "left early", "said"),
         (f"Ito said {SPAN}.", "the old pier", "said"),
         (f"Ito said {SPAN}.", "he", "said"),
+        (f"It told us little. The mayor said {SPAN}.", "US", "said"),
+        (f"The US said {SPAN}. It told us little.", "us", "said"),
         (f"Ito said {SPAN}.", "Ito " * 20, "said"),
         (f"Ito said {SPAN}.", "Ito", "swore"),
     ],

@@ -21,6 +21,8 @@ from tests.model.server import pointing
 if TYPE_CHECKING:
     from tests.model.server import Liar
 
+pytest.importorskip("openai", reason="the optional extra llm is not installed")
+
 KEY = "sk-very-secret-4711"
 PAYS = "the state would pay $3 million for a new ship – its first since 1987"
 ASKED = "We were never asked about any of this"
