@@ -68,7 +68,9 @@ def ask(text: str, user_id: int | None, chat_id: int | None, as_json: bool) -> N
     from bot.sandbox import READER_ID  # noqa: PLC0415
 
     settings = _settings()
-    set_up_logs("warning" if settings.log_level == "info" else settings.log_level, settings.token)
+    set_up_logs(
+        "warning" if settings.log_level == "info" else settings.log_level, settings.token, settings.llm_key
+    )
     reply = _complete(put(settings, text, user_id or READER_ID, chat_id))
     click.echo(json.dumps(reply.calls, ensure_ascii=False, indent=1) if as_json else "\n\n".join(reply.texts))
 
@@ -91,7 +93,9 @@ def digest(file: str | None, published: str | None, title: str | None, as_json: 
             "Name one file (- for standard input), or use --jsonl and pipe the articles in."
         )
     settings = _settings()
-    set_up_logs("warning" if settings.log_level == "info" else settings.log_level, settings.token)
+    set_up_logs(
+        "warning" if settings.log_level == "info" else settings.log_level, settings.token, settings.llm_key
+    )
     if file is None:
         _complete(reading.digest_lines(settings, sys.stdin.buffer, sys.stdout.buffer))
         return

@@ -34,6 +34,38 @@ def test_everything_can_be_set() -> None:
     assert settings.ignored == ("SHERPA_OWNER_IDS",)
 
 
+def test_a_language_model_is_asked_only_where_one_is_named() -> None:
+    assert read_settings({}).llm_url is None
+    settings = read_settings(
+        {
+            "SHERPA_MODEL": "en_core_web_md",
+            "SHERPA_LLM_URL": "http://localhost:11434/v1/",
+            "SHERPA_LLM_MODEL": "small",
+            "SHERPA_LLM_KEY": "secret",
+        }
+    )
+    assert (settings.model, settings.llm_url, settings.llm_model) == (
+        "en_core_web_md",
+        "http://localhost:11434/v1",
+        "small",
+    )
+    assert settings.llm_key == "secret"
+    assert "secret" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("given", "names"),
+    [
+        ({"SHERPA_MODEL": "../a/path"}, "SHERPA_MODEL"),
+        ({"SHERPA_LLM_URL": "localhost"}, "SHERPA_LLM_URL"),
+        ({"SHERPA_LLM_URL": "http://localhost:1/v1"}, "SHERPA_LLM_MODEL"),
+    ],
+)
+def test_a_model_that_cannot_be_asked_is_refused(given: dict[str, str], names: str) -> None:
+    with pytest.raises(BadSetting, match=names):
+        read_settings(given)
+
+
 def test_the_token_does_not_show() -> None:
     assert "secret" not in repr(read_settings({"TELEGRAM_BOT_TOKEN": TOKEN}))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -50,6 +51,8 @@ def test_these_are_the_commands() -> None:
         "make run",
         '.venv/bin/sherpa ask "/agenda arms"',
         '.venv/bin/sherpa ask "/experts" --json',
+        ".venv/bin/sherpa digest tests/samples/tuned/fisheries-talks.txt --published 2022-05-18T17:20+00:00",
+        ".venv/bin/sherpa digest --jsonl < articles.jsonl > digests.jsonl",
         "TELEGRAM_BOT_TOKEN=123456:your-token make run",
         "make test",
     ]
@@ -79,15 +82,34 @@ def test_asking_from_the_shell(tmp_path: Path) -> None:
 
 
 @needs_make
+def test_reading_an_article(tmp_path: Path) -> None:
+    code, out, err = output(COMMANDS[3], tmp_path)
+    assert code == 0, err
+    assert "Who says what" in out
+    assert "On the table" in out
+
+
+@needs_make
+def test_reading_articles_by_line(tmp_path: Path) -> None:
+    article = {"id": 1, "text": "“It is over,” said Marta Lindqvist.", "published": "2024-03-14"}
+    source, sink = tmp_path / "articles.jsonl", tmp_path / "digests.jsonl"
+    source.write_text(json.dumps(article) + "\n", encoding="utf-8")
+    command = COMMANDS[4].replace("articles.jsonl", str(source)).replace("digests.jsonl", str(sink))
+    code, _, err = output(command, tmp_path)
+    assert code == 0, err
+    assert json.loads(sink.read_text(encoding="utf-8"))["statements"][0]["speaker"] == "Marta Lindqvist"
+
+
+@needs_make
 def test_with_a_token_telegram_is_asked(tmp_path: Path) -> None:
-    _, _, err = output(COMMANDS[3], tmp_path, TELEGRAM_API_URL="http://127.0.0.1:1")
+    _, _, err = output(COMMANDS[5], tmp_path, TELEGRAM_API_URL="http://127.0.0.1:1")
     assert "The Bot API at http://127.0.0.1:1 cannot be reached" in err
     assert "your-token" not in err
 
 
 @needs_make
 def test_make_test_runs_tests(tmp_path: Path) -> None:
-    code, out, err = output(f"{COMMANDS[4]} ARGS='--no-cov -q tests/render/test_dates.py'", tmp_path)
+    code, out, err = output(f"{COMMANDS[6]} ARGS='--no-cov -q tests/render/test_dates.py'", tmp_path)
     assert code == 0, out + err
     assert " passed" in out
 

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 ARTICLES = [text for _, text, _ in list_samples("tuned")]
 PIECES = [
-    "“", "”", '"', "'", "‘", "’", "«", "»", "„", "(", ")", "[", "]", "—", "--", "…", "\n", "\n\n", "\r\n",
-    "\t", "\u2028", "\u00a0", "\u200b", "\ufeff", "\x00", "🇰🇵", "👩‍🔬", "é", "e\u0301", "김정은",
-    "Путин", "said", "he said, ", " according to ", "Mr. ", "on Wednesday", "last year", "31 February 2024", "0000", "9999-99-99",
-    "1/1/1",
-    "’s", "declined to say", ". “", ",” ", "Kim", "U.S.", "$4,000", "#", "@desk", "https://example.org/?q=1",
+    "“", "”", '"', "'", "‘", "’", "«", "»", "„", "(", ")", "[", "]", "—", "--", "…",
+    "\n", "\n\n", "\r\n", "\t", "\u2028", "\u00a0", "\u200b", "\ufeff", "\x00",
+    "🇰🇵", "👩‍🔬", "é", "e\u0301", "김정은", "Путин", "Kim", "U.S.", "Mr. ", "’s", "#", "@desk",
+    "said", "he said, ", " according to ", "declined to say", ". “", ",” ",
+    "on Wednesday", "last year", "31 February 2024", "0000", "9999-99-99", "1/1/1", "$4,000",
+    "https://example.org/?q=1",
 ]  # fmt: skip
 FIXED = {
     "empty": "",

@@ -56,7 +56,7 @@ def test_the_token_is_struck_out_of_whatever_is_logged() -> None:
         logger.exception("Failed at %s", "bot42:SECRET")
     logger.removeHandler(handler)
     assert "SECRET" not in written.getvalue()
-    assert written.getvalue().count("[token]") == 3
+    assert written.getvalue().count("[secret]") == 3
 
 
 def test_what_readers_write_is_not_logged_even_when_debugging() -> None:
