@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.extract.listing import find_lists
 from bot.extract.matters import Candidate, group_matters, read_matter_words
 from bot.extract.paragraphs import Kind
+from bot.extract.phrases import head_of, list_chunks, phrases_of_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
     from bot.extract.paragraphs import Paragraph
     from bot.extract.passages import Passage
     from bot.extract.statements import Statement
-from bot.extract.listing import find_lists
-from bot.extract.phrases import head_of, list_chunks, phrases_of_list
 
 Span = tuple[int, int]
 
@@ -34,6 +34,17 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 
+_INVERTED = re.compile(
+    r"\b(?:on|at the (?:top|heart|centre|center) of) the (?:table|agenda|menu|list|talks|summit|negotiations)"
+    r"(?: too| as well)?,? (?:is|are|will be)\s+",
+    re.IGNORECASE,
+)
+# A meeting told by its verb: ``ministers will meet``, ``leaders are to gather``.
+_WILL_MEET = re.compile(
+    r"\b(?:will|to|shall|set to|due to|expected to) (?:meet|gather|convene|negotiate|sit down)\b"
+    r"|\b(?:leaders|ministers|negotiators|presidents|delegates|delegations|envoys|parties) "
+    r"(?:meet|gather|convene|sit down)\b",
+)
 _LEAD_PARAGRAPHS = 2
 
 _MOST = 12  # lines: more is no agenda but an index
@@ -78,7 +89,9 @@ def speaks_of_meeting(article: str, paragraphs: Sequence[Paragraph]) -> bool:
     lead = " ".join(article[p.start : p.end] for p in [*heads, *bodies]).lower()
     for phrase in words.not_meetings:
         lead = lead.replace(phrase, " ")
-    return any(word in words.meetings for word in re.findall(r"[a-z]+", lead))
+    return bool(_WILL_MEET.search(lead)) or any(
+        word in words.meetings for word in re.findall(r"[a-z]+", lead)
+    )
 
 
 # ---------------------------------------------------------------- candidates
@@ -94,7 +107,8 @@ def _candidates(
             if not passage.is_framed(token):
                 for first, end, weight in find_lists(token):
                     yield from phrases_of_list(passage, chunks, first, end, weight)
-        for mark in (*_TOPIC_MARK.finditer(passage.doc.text), *_ANNOUNCED.finditer(passage.doc.text)):
+        text = passage.doc.text
+        for mark in (*_TOPIC_MARK.finditer(text), *_ANNOUNCED.finditer(text), *_INVERTED.finditer(text)):
             at = next((t for t in passage.doc if t.idx >= mark.end()), None)
             if at is not None:
                 yield from phrases_of_list(passage, chunks, at.i, at.sent.end, 2)

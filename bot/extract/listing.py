@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from bot.extract.lexicon import read_lexicon
 from bot.extract.matters import read_matter_words
+from bot.extract.phrases import UNFIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.tokens import Token
-
-from bot.extract.phrases import UNFIT
 
 # What these verbs govern is a matter of the meeting; where a preposition leads to it, that is named.
 _LISTING = frozenset(
@@ -41,6 +40,21 @@ _LISTING_ON = {
     "disagree": {"on", "over"},
     "range": {"from"},
     "negotiate": {"over", "on"},
+    "quarrel": {"over", "about"},
+    "squabble": {"over", "about"},
+    "wrangle": {"over", "about"},
+    "spar": {"over", "about"},
+    "split": {"over", "on"},
+    "divide": {"over", "on"},
+    "stall": {"over", "on"},
+    "stumble": {"over", "on"},
+    "founder": {"over", "on"},
+    "collapse": {"over"},
+    "meet": {"over", "about"},
+    "confer": {"on", "about"},
+    "consult": {"on", "about"},
+    "grapple": {"with"},
+    "wrestle": {"with"},
 }
 
 # What these verbs govern is asked for at any time, what the others govern only where it lies ahead.
@@ -75,10 +89,16 @@ _GIVING_ON = {
 _MEETING_NOUNS = frozenset(
     (
         "talk discussion negotiation agreement deal dispute row quarrel pact cooperation bargaining "
-        "treaty consultation clash compromise stand-off standoff impasse disagreement"
+        "treaty consultation clash compromise stand-off standoff impasse disagreement odds difference "
+        "progress headway breakthrough accord deadlock stalemate rift wrangling understanding"
     ).split()
 )
 
+# ``The thorniest issue is X``, ``A second quarrel concerns X``: what such a subject is, is a matter.
+_ISSUES = frozenset(
+    "issue question matter dispute obstacle quarrel demand priority point topic item subject".split()
+)
+_ON_LIST = re.compile(r"\b(?:to|on|onto) the (?:list|agenda|table)\b", re.IGNORECASE)
 _LINKING = frozenset({"be", "remain", "come", "stay", "appear", "prove", "look"})
 _ABOUT = frozenset({"on", "over", "about", "of", "in"})
 
@@ -129,9 +149,22 @@ def _lists_of_verb(verb: Token, lemma: str, sentence_end: int) -> Iterator[tuple
         yield from _lists_of_demand(verb, lemma, sentence_end, ahead=ahead)
     if lemma == "take" and ahead and any(child.lemma_ == "place" for child in verb.children):
         yield from ((s.left_edge.i, verb.i, 2) for s in subjects)
+    if lemma in {"be", "concern", "involve", "remain"} and any(_is_issue(s) for s in subjects):
+        yield verb.i + 1, sentence_end, 2
+    if lemma in {"add", "put", "place"} and _ON_LIST.search(verb.doc[verb.i : verb.i + 8].text):
+        yield from ((s.left_edge.i, verb.i, 2) for s in subjects if s.dep_ == "nsubjpass")
     occurring = _OCCURRING.search(verb.doc[verb.i : min(verb.i + 12, sentence_end)].text)
     if occurring and verb.lemma_ in _LINKING and subjects and subjects[0].pos_ == "NOUN":
         yield subjects[0].left_edge.i, verb.i, 2
+
+
+def _is_issue(subject: Token) -> bool:
+    """``the hardest issue``, ``another sticking point``: an issue singled out."""
+    told_apart = any(
+        child.dep_ in {"amod", "nummod"} or child.lower_ in {"another", "other", "one"}
+        for child in subject.children
+    )
+    return subject.lemma_.lower() in _ISSUES and told_apart
 
 
 def _is_host(subject: Token) -> bool:
