@@ -88,6 +88,8 @@ def _by_left(doc: Doc, entity: Entity, votes: Votes) -> None:
     if entity.start == 0:
         return
     before = doc[entity.start - 1]
+    if _stands_for_office(doc, entity) and not is_place(entity.text):
+        votes["person"] += 3.0
     if before.lower_ in _HONORIFICS:
         votes["person"] += 4.0
     elif before.lemma_.lower() in read_lexicon().bodies | {"line", "brand", "label"} and before.pos_ in {
@@ -106,6 +108,19 @@ def _by_left(doc: Doc, entity: Entity, votes: Votes) -> None:
         _by_governor(before.head, before.lower_, votes)
     elif before.lower_ == "the":
         votes["person"] -= 1.5
+
+
+def _stands_for_office(doc: Doc, entity: Entity) -> bool:
+    """``the mayor of Oulu, Marta Lindqvist,``: a name of several words behind an office and a comma."""
+    closed = entity.end >= len(doc) or doc[entity.end].is_punct or doc[entity.end].pos_ in {"VERB", "AUX"}
+    if len(entity) < 2 or not closed or entity.start < 3 or doc[entity.start - 1].text != ",":
+        return False
+    for token in reversed(doc[max(0, entity.start - 10) : entity.start - 1]):
+        if token.is_punct or token.pos_ in {"VERB", "AUX"}:
+            return False
+        if is_person_noun(token) and token.pos_ != "ADJ" and token.ent_type_ == "":
+            return token.tag_ == "NN" and any(c.dep_ in {"det", "poss"} for c in token.children)
+    return False
 
 
 def _by_governor(governor: Token, preposition: str, votes: Votes) -> None:

@@ -24,6 +24,7 @@ _LONGEST = 130  # characters: what is longer is a story, not a role
 _HONORIFICS = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "sir", "dr", "dr.", "dame"})
 _ENDS = frozenset({",", ".", "—", "–", ";", ":", "“", '"', "(", "”", "”,", "--"})
 _HEADING = frozenset("run lead head chair direct oversee coach manage captain edit command own".split())
+_MAKING = frozenset("elect appoint name become reelect re-elect".split())
 _OPENING = frozenset(
     "his her its their managing acting founding presiding sitting leading retired outgoing visiting".split()
 )
@@ -229,6 +230,9 @@ def _behind(doc: Doc, entity: Entity) -> Iterator[str]:
 def _after_name(doc: Doc, entity: Entity) -> int | None:
     """Where an apposition would begin: behind the comma, and an age."""
     at = entity.end
+    aged = doc[at : at + 3]
+    if len(aged) == 3 and aged[0].text == "(" and aged[1].like_num and aged[2].text == ")":
+        at += 3
     if at >= len(doc) or doc[at].text not in {",", "—", "–", "--"}:
         return None
     at += 1
@@ -326,6 +330,31 @@ def _predicate(doc: Doc, entity: Entity) -> Iterator[str]:
             yield doc[verb.i : objects[0].right_edge.i + 1].text.split(",")[0]
 
 
+def _made(doc: Doc, entity: Entity) -> Iterator[str]:
+    """``X was elected mayor``, ``X became mayor``, ``the federation's president is X``."""
+    verb = entity.root.head
+    if entity.root.dep_ in {"nsubj", "nsubjpass"} and verb.lemma_ in _MAKING:
+        for child in verb.children:
+            if child.dep_ in {"oprd", "attr"} and is_person_noun(child):
+                yield doc[child.left_edge.i : min(child.right_edge.i, child.i + 12) + 1].text.split(",")[0]
+    elif entity.root.dep_ == "attr" and verb.lemma_ == "be":
+        for child in verb.children:
+            if child.dep_ == "nsubj" and is_person_noun(child):
+                yield doc[child.left_edge.i : child.right_edge.i + 1].text.split(",")[0]
+
+
+def _as(doc: Doc, entity: Entity) -> Iterator[str]:
+    """``As chair of the inquiry, X ...``."""
+    first = entity.sent.start
+    if doc[first].lower_ != "as" or entity.start < first + 3 or doc[entity.start - 1].text != ",":
+        return
+    words = doc[first + 1 : entity.start - 1]
+    if any(is_person_noun(t) for t in words) and not any(
+        t.text == "," or t.pos_ in {"VERB", "AUX", "SCONJ"} for t in words
+    ):
+        yield words.text
+
+
 def _inside(doc: Doc, entity: Entity) -> Iterator[str]:
     """``the director of the institute, Kim Dong-yub,``: the name stands in apposition to the office."""
     start = entity.start
@@ -357,6 +386,7 @@ def _inside(doc: Doc, entity: Entity) -> Iterator[str]:
 def _beside(doc: Doc, entity: Entity) -> Iterator[str]:
     """``Priya Rao of the Deccan Institute``: the body somebody comes from."""
     at = entity.end
+    at += at + 1 < len(doc) and doc[at].text == ","
     if at + 1 < len(doc) and doc[at].lower_ in {"of", "at", "from", "with"}:
         body = next(
             (e for e in doc.ents if e.start in {at + 1, at + 2, at + 3} and e.label_ in {"ORG", "NAME"}), None
@@ -365,4 +395,4 @@ def _beside(doc: Doc, entity: Entity) -> Iterator[str]:
             yield body.text
 
 
-_FINDERS = (_inside, _before, _behind, _relative, _predicate, _beside)
+_FINDERS = (_inside, _as, _before, _behind, _relative, _predicate, _made, _beside)
