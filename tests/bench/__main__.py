@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import platform
 import sys
@@ -14,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import start
+from tests.bench import cost, reading, start
 from tests.bench.bots import OUR_CLASS, OURS, STOCK, STOCK_CONCURRENT, bot_at
 from tests.bench.figures import Bar, Spread, percentile, table
 from tests.bench.server import PEOPLE, Load, served
@@ -167,6 +168,28 @@ def resting() -> list[Bar]:
     ]
 
 
+def print_quality() -> None:
+    """What is read right in the samples of both halves."""
+    for half in reading.HALVES:
+        reading.print_figures(half, reading.score_half(half))
+
+
+def reading_costs() -> list[Bar]:
+    """CPU, time and memory of reading, and what it does to those who ask meanwhile."""
+    where = cores()
+    rest = [measure(SHERPA, *where).most for _ in range(REPETITIONS)]
+    with cost.reading_meanwhile() as count:
+        before = count()
+        busy = [measure(SHERPA, *where).most for _ in range(REPETITIONS)]
+        read = count() - before
+    ratio = Spread(tuple(busy)).median / Spread(tuple(rest)).median
+    return [
+        cost.measure_cpu_ratio(),
+        *asyncio.run(cost.measure_process()),
+        Bar(f"p99 of /agenda while {read} articles are read to that at rest", ratio, 1.5, "times"),
+    ]
+
+
 def cores() -> tuple[int | None, int | None]:
     """A core for the bot and another for the server; none where they cannot be chosen."""
     if not hasattr(os, "sched_setaffinity"):
@@ -187,7 +210,8 @@ def main() -> int:
         ", ".join(f"{name} {version(name)}" for name in COMPARED) + "; uvloop under Sherpa alone\n",
         flush=True,
     )
-    bars = [*answering(), *starting(), *resting()]
+    print_quality()
+    bars = [*answering(), *starting(), *resting(), *reading_costs()]
     print("\n" + "\n".join(bar.text() for bar in bars))
     print(f"\nMeasured in {time.monotonic() - began:.0f} s")
     return int(gate and not all(bar.holds for bar in bars))

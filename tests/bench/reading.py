@@ -233,6 +233,16 @@ def score_half(half: str) -> Tally:
     return tally
 
 
+def print_figures(half: str, tally: Tally) -> None:
+    """One figure a line, beside its bar where it has one."""
+    print(f"{half}: {len(list_samples(half))} articles")
+    for figure in [*BARS, *sorted(set(tally.totals) - set(BARS))]:
+        bar = BARS.get(figure)
+        short = bar is not None and tally.share(figure) < bar
+        told = f"  bar {bar:.2f}{'  SHORT' if short else ''}" if bar is not None else ""
+        print(f"  {figure:30} {tally.share(figure):.3f}  of {tally.totals[figure]}{told}")
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser()
@@ -241,12 +251,7 @@ def main() -> None:
     options = parser.parse_args()
     for half in options.half or HALVES:
         tally = score_half(half)
-        print(f"{half}: {len(list_samples(half))} articles")
-        for figure in [*BARS, *sorted(set(tally.totals) - set(BARS))]:
-            bar = BARS.get(figure)
-            short = bar is not None and tally.share(figure) < bar
-            told = f"  bar {bar:.2f}{'  SHORT' if short else ''}" if bar is not None else ""
-            print(f"  {figure:30} {tally.share(figure):.3f}  of {tally.totals[figure]}{told}")
+        print_figures(half, tally)
         if options.misses and half == "tuned":
             print(*tally.misses, sep="\n")
 
