@@ -16,6 +16,9 @@ _SUBORDINATORS = frozenset(
     {"as", "while", "when", "because", "if", "after", "before", "since", "although", "though", "until"}
 )
 
+_CONDITIONS = frozenset({"when", "if", "because", "unless", "where"})
+_OCCASIONS = frozenset({"ask", "question", "press", "reach", "contact"})  # when it was said
+
 
 def clause_content(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
     """``said (that) X``, and ``X, said Y``: a clausal complement. It may be split by the cue itself."""
@@ -106,6 +109,9 @@ def _to_clause_end(verb: Token, clause: Token, last: int) -> int:
     end = clause.sent.end - 1
     if last + 1 < end and doc[last + 1].text == ":":
         return end
+    for child in verb.rights:
+        if last < child.left_edge.i <= last + 4 and _goes_on(verb, child):
+            return child.right_edge.i
     for child in children_of(verb, "conj"):
         reported = any(
             word.lower_ in {"that", "would", "there"} and word.head.i == child.i for word in child.children
@@ -119,6 +125,20 @@ def _to_clause_end(verb: Token, clause: Token, last: int) -> int:
         ):
             return child.right_edge.i
     return last
+
+
+def _goes_on(verb: Token, child: Token) -> bool:
+    """``said he would when it comes to X``, ``said she wanted to do X and let them do Y``: not the cue's own."""
+    if child.dep_ == "advcl":
+        mark = next((c for c in child.children if c.dep_ in {"mark", "advmod"} and c.i < child.i), None)
+        return (
+            mark is not None
+            and mark.lower_ in _CONDITIONS
+            and child.lemma_.lower() not in _OCCASIONS
+            and verb.tag_ == "VBD"
+            and child.tag_ in {"VBP", "VBZ"}
+        )
+    return child.dep_ == "conj" and verb.tag_ == "VBD" and child.tag_ in {"VB", "VBP"}
 
 
 def that_clause(passage: Passage, verb: Token) -> tuple[Range, ...] | None:

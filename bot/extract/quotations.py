@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 _CLOSERS = {"“": '”"', '"': '"”', "«": "»", "„": "“”", "``": "''", "''": "''", "‘": "’", "'": "'"}
 _OPENERS = re.compile(r"``|''|[“\"«„]|(?<![\w’'.,!?])‘(?=\w)|(?<![\w’'.,!?;:])'(?=[A-Za-z])")
 _STAND_IN = "It is so"
+_SHORTEST_SPEECH = 3  # words; fewer are speech only where they open a sentence: ``“Never,” she said``
+_SHORTEST_FRAGMENT = 4  # words of a quotation in lower case that may be a clause
 _SHORTEST_CLAUSE = 6  # words of a capitalised quotation that is a clause wherever it stands
+_SENTENCE_BREAK = re.compile(r"[a-z]{2}[.?!]\s+(?:\.\.\. )?[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +83,17 @@ def _is_inch_or_stray(line: str, at: int) -> bool:
 
 def is_speech(line: str, quotation: Quotation) -> bool:
     """Whether it is a clause of its own, rather than a fragment within somebody else's sentence."""
-    body = line[slice(*quotation.inner)].strip(" ,.'’‘…")
+    inner = line[slice(*quotation.inner)].strip()
+    body = inner.strip(" ,.'’‘…")
     words = len(body.split())
     before = line[: quotation.start].rstrip()
-    if words < 3:
-        return False
+    if words < _SHORTEST_SPEECH:
+        opens = not before or before[-1] in '.”"?!'
+        return opens and body[:1].isupper() and inner[-1:] in {",", "?", "!"}
     if body[:1].islower():
-        return bool(before) and before[-1] in ",:" and words >= 4
+        return bool(before) and words >= _SHORTEST_FRAGMENT and (
+            before[-1] in ",:" or bool(_SENTENCE_BREAK.search(body))
+        )
     return words >= _SHORTEST_CLAUSE or not before or before[-1] in ',:.”"?!'
 
 

@@ -106,14 +106,21 @@ def tidy_span(article: str, start: int, end: int, paragraph: Paragraph) -> Span 
         end -= 1
     body = article[start:end]
     if body.count("“") > body.count("”"):
-        close = re.match(r"[,.?!…]{0,2}”", article[end : min(end + 3, paragraph.end)])
-        end += close.end() if close else 0
+        end = _closed(article, end, "”", paragraph)
     elif body.count("”") > body.count("“") and start > paragraph.start and article[start - 1] == "“":
         start -= 1
     elif body.count('"') % 2:
-        close = re.match(r'[,.?!…]{0,2}"', article[end : min(end + 3, paragraph.end)])
-        end += close.end() if close else 0
+        end = _closed(article, end, '"', paragraph)
     return (start, end) if end > start else None
+
+
+_FARTHEST = 240  # characters: a mark that stands farther off closes another quotation
+
+
+def _closed(article: str, end: int, mark: str, paragraph: Paragraph) -> int:
+    """Behind the closing mark of a quotation that the parser cut off; the same place where there is none."""
+    close = article.find(mark, end, min(end + _FARTHEST, paragraph.end))
+    return close + 1 if close >= 0 and "“" not in article[end:close] else end
 
 
 def characters_of(spans: Iterable[Span]) -> set[int]:
