@@ -122,7 +122,7 @@ def _unfinished(article: str, before: list[Found], paragraph: Paragraph) -> Foun
     return None
 
 
-_SIGNATURE = re.compile(r"\s*[―—–-]{1,2}\s*([A-Z][^.!?:;“”\"]{2,60})$")
+_SIGNATURE = re.compile(r"\s*[―—–-]{1,2}\s*([A-Z][^!?:;“”\"]{2,60}?)\.?\s*$")
 
 
 def _spoken_on(
