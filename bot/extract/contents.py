@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.extract.lexicon import read_lexicon
+from bot.extract.sources import VERBS, Range, children_of, subtree_range
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from bot.extract.passages import Passage
-from bot.extract.sources import VERBS, Range, children_of, subtree_range
 
 _SUBORDINATORS = frozenset(
     {"as", "while", "when", "because", "if", "after", "before", "since", "although", "though", "until"}
@@ -128,7 +128,7 @@ def _to_clause_end(verb: Token, clause: Token, last: int) -> int:
 
 
 def _goes_on(verb: Token, child: Token) -> bool:
-    """``said he would when it comes to X``, ``said she wanted to do X and let them do Y``: not the cue's own."""
+    """``said he would when it comes to X``, ``said she wanted to do X and let them do Y``."""
     if child.dep_ == "advcl":
         mark = next((c for c in child.children if c.dep_ in {"mark", "advmod"} and c.i < child.i), None)
         return (
@@ -141,9 +141,8 @@ def _goes_on(verb: Token, child: Token) -> bool:
     return child.dep_ == "conj" and verb.tag_ == "VBD" and child.tag_ in {"VB", "VBP"}
 
 
-def that_clause(passage: Passage, verb: Token) -> tuple[Range, ...] | None:
+def that_clause(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
     """``predicted on Sept. 4 that X``: the parser hangs the clause on the noun in between."""
-    del passage
     cues = read_lexicon().every_verb
     for token in verb.subtree:
         if token.i <= verb.i or token.lower_ != "that" or token.head.i <= token.i:

@@ -10,12 +10,6 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.extract.tense import Direction, tense_at
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from spacy.tokens import Doc
 from bot.extract.date_values import (
     Place,
     Resolver,
@@ -46,6 +40,12 @@ from bot.extract.date_values import (
     year_ago_adjective,
     year_range,
 )
+from bot.extract.tense import Direction, tense_at
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from spacy.tokens import Doc
 
 M = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"

@@ -10,15 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.extract.lexicon import read_lexicon
-from bot.extract.naming import NAMES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from spacy.tokens import Token
-
-    from bot.extract.passages import Passage
 from bot.extract.contents import (
     all_before,
     aside_content,
@@ -32,12 +23,13 @@ from bot.extract.contents import (
     quotation_behind,
     that_clause,
 )
+from bot.extract.lexicon import read_lexicon
+from bot.extract.naming import NAMES
 from bot.extract.sources import (
     VERBS,
     Range,
     can_act,
     children_of,
-    find_source,
     inverted_source,
     is_borrowed,
     may_speak,
@@ -46,6 +38,13 @@ from bot.extract.sources import (
     subject_of,
     subtree_range,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from bot.extract.passages import Passage
 
 Finder = Callable[["Passage", "Token"], "tuple[Range, ...] | None"]
 _NOT_SAID = frozenset({"may", "might", "could", "should", "must", "can", "would"})
@@ -123,7 +122,7 @@ def _of_verb(passage: Passage, verb: Token, lemma: str) -> Frame | None:
         lemma not in lexicon.say or lemma in lexicon.commit | lexicon.urge | lexicon.act
     ):
         return None
-    source = find_source(passage, verb)
+    source = subject_of(verb)
     for rule, find in _constructions(lemma, speaking=speaking, acting=can_act(source)):
         content = find(passage, verb)
         if content:

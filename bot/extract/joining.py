@@ -1,7 +1,7 @@
 """Which story an article belongs to, and whether it has been read before: TF-IDF over words and names.
 
-The date is a feature, never a gate: crawled dates are noisy, and a story may rest for months. Pure: the articles
-to compare with are handed in.
+The date is a feature, never a gate: crawled dates are noisy, and a story may rest for months. Pure: the
+articles to compare with are handed in.
 """
 
 from __future__ import annotations

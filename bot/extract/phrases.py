@@ -97,7 +97,7 @@ def phrases_of_list(
         else:
             if run:
                 yield from _as_candidates(passage, run, prefix, abs(weight), asked=weight < 0)
-                prefix = prefix or _generic_prefix(doc, run)
+                prefix = prefix or _generic_prefix(run)
             run = [chunk]
         at = chunk.end
         if kind == "dropped":
@@ -130,12 +130,11 @@ def _joint(between: list[str], begun: bool) -> str:
     return "stop"
 
 
-def _generic_prefix(doc: Doc, run: list[Chunk]) -> tuple[int, int] | None:
+def _generic_prefix(run: list[Chunk]) -> tuple[int, int] | None:
     """``technology for`` of ``technology for satellites``: what follows in the list is meant so too."""
     head = head_of(run[0])
     if len(run) < 2 or head.lemma_.lower() not in read_matter_words().generic:
         return None
-    del doc
     return run[0].start, run[1].start
 
 

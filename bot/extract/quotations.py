@@ -91,8 +91,10 @@ def is_speech(line: str, quotation: Quotation) -> bool:
         opens = not before or before[-1] in '.”"?!'
         return opens and body[:1].isupper() and inner[-1:] in {",", "?", "!"}
     if body[:1].islower():
-        return bool(before) and words >= _SHORTEST_FRAGMENT and (
-            before[-1] in ",:" or bool(_SENTENCE_BREAK.search(body))
+        return (
+            bool(before)
+            and words >= _SHORTEST_FRAGMENT
+            and (before[-1] in ",:" or bool(_SENTENCE_BREAK.search(body)))
         )
     return words >= _SHORTEST_CLAUSE or not before or before[-1] in ',:.”"?!'
 

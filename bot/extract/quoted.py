@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.extract.lexicon import read_lexicon
-from bot.extract.sources import find_source, may_speak
+from bot.extract.sources import may_speak, subject_of
+from bot.extract.spans import Span, tidy_span
 from bot.extract.speakers import Discourse, Speaker, resolve_speaker, role_of
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from bot.extract.paragraphs import Paragraph
     from bot.extract.passages import Passage
     from bot.extract.quotations import StandIn
-from bot.extract.spans import Span, tidy_span
 
 
 @dataclass(slots=True)
@@ -161,7 +161,7 @@ def announced_speaker(
     for sentence in reversed(list(around[-1].doc.sents)):
         for token in reversed(list(sentence)):
             if token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ", "VBP"}:
-                source = find_source(around[-1], token)
+                source = subject_of(token)
                 if may_speak(source, freely=True) and source is not None:
                     return resolve_speaker(around[-1], source, discourse)
         break
@@ -196,7 +196,7 @@ def _source_beside(passage: Passage, quote: Span, discourse: Discourse) -> tuple
             or token.lemma_.lower() not in lexicon.say | lexicon.act | lexicon.urge
         ):
             continue
-        source = find_source(passage, token)
+        source = subject_of(token)
         if source is None or not may_speak(source, freely=token.lemma_.lower() in lexicon.say):
             continue
         distance = abs(passage.span_of(token.i, token.i)[0] - quote[0])
@@ -219,7 +219,7 @@ def _before_colon(passage: Passage, quote: Span, discourse: Discourse) -> tuple[
         return None
     for token in passage.doc[colon.sent.start : colon.i]:
         if token.pos_ in {"VERB", "AUX"} and token.dep_ in {"ROOT", "ccomp", "conj"}:
-            source = find_source(passage, token)
+            source = subject_of(token)
             if source is not None and may_speak(source):
                 return token, resolve_speaker(passage, source, discourse)
     return None

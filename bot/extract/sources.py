@@ -10,8 +10,6 @@ from bot.extract.naming import NAMES
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from bot.extract.passages import Passage
-
 
 Range = tuple[int, int]  # tokens, both included
 
@@ -63,14 +61,8 @@ def subtree_range(token: Token) -> Range:
 # ---------------------------------------------------------------- sources
 
 
-def find_source(passage: Passage, verb: Token) -> Token | None:
-    """Who does the saying: the subject, also of the clause that a participle or a conjunct belongs to."""
-    del passage
-    return subject_of(verb)
-
-
 def subject_of(verb: Token, depth: int = 0) -> Token | None:
-    """The subject, the agent of a passive, or the subject that the verb shares with one above it."""
+    """Who does the saying: the subject, the agent of a passive, or the subject shared with a verb above."""
     for child in verb.children:
         if child.dep_ in {"nsubj", "csubj"} or (child.dep_ == "expl" and child.pos_ == "PRON"):
             return _antecedent(verb, child)

@@ -150,7 +150,7 @@ def resolve_speaker(
             return Speaker(found.name, span, found.role, found.kind, sure=False)
         return Speaker(_plain(doc, first, last), span, None, None, sure=False)
     named = _named_in(doc, source, discourse.cast)
-    if named is not None and not _is_of(doc, source, named):
+    if named is not None and not _is_of(source, named):
         return Speaker(named.name, span, role_of(named), named.kind)
     owner = _general(doc, source, first, last, discourse)
     if owner is not None:
@@ -235,9 +235,8 @@ def _named_beside(doc: Doc, source: Token, cast: Cast) -> Named | None:
     return named if named is not None and named.kind == "person" else None
 
 
-def _is_of(doc: Doc, source: Token, named: Named) -> bool:
+def _is_of(source: Token, named: Named) -> bool:
     """``Tormund spokesman`` is no statement by Tormund under its name, when the head is the office."""
-    del doc
     return source.ent_type_ == "" and named.kind != "person" and is_person_noun(source)
 
 

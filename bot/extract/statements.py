@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 from bot.extract.frames import find_frames
 from bot.extract.hedging import is_hedged, stance_of
 from bot.extract.naming import NAMES
+from bot.extract.quoted import (
+    Found,
+    announced_speaker,
+    cue_span_of,
+    find_left_over,
+    join_halves,
+    labelled_line,
+)
 from bot.extract.sources import may_speak
+from bot.extract.spans import Span, characters_of, kind_of_spans, resumed_span, trimmed_span, without_tail
 from bot.extract.speakers import Discourse, resolve_speaker, role_of
 
 if TYPE_CHECKING:
@@ -21,15 +30,6 @@ if TYPE_CHECKING:
     from bot.extract.mentions import Cast, Named
     from bot.extract.paragraphs import Paragraph
     from bot.extract.passages import Passage
-from bot.extract.quoted import (
-    Found,
-    announced_speaker,
-    cue_span_of,
-    find_left_over,
-    join_halves,
-    labelled_line,
-)
-from bot.extract.spans import Span, characters_of, kind_of_spans, resumed_span, trimmed_span, without_tail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
