@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.extract.listing import find_lists
+from bot.extract.candidates import candidates_of_list, content_lemmas
+from bot.extract.headings import find_bullets, find_in_bullet, find_in_headline
+from bot.extract.listing import OFFERED, find_stretches
 from bot.extract.matters import Candidate, group_matters, read_matter_words
 from bot.extract.paragraphs import Kind
-from bot.extract.phrases import head_of, list_chunks, phrases_of_list
+from bot.extract.phrases import head_of, list_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,24 +23,6 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
-_TOPIC_MARK = re.compile(
-    r"\b(?:as for|as to|on the (?:question|issue|matter|subject) of|when it comes to|regarding)\s+",
-    re.IGNORECASE,
-)
-
-_ANNOUNCED = re.compile(
-    r"\b(?:matters|subjects|issues|points|topics|questions|items|demands|chapters|sticking points"
-    r"|quarrels|disputes|themes|priorities|files|agenda|table)\b[^.:;]{0,60}:\s+"
-    r"|\b(?:topics|subjects|issues|matters|points|questions|items|demands)\s+(?:such as|including"
-    r"|range from|are)\s+",
-    re.IGNORECASE,
-)
-
-_INVERTED = re.compile(
-    r"\b(?:on|at the (?:top|heart|centre|center) of) the (?:table|agenda|menu|list|talks|summit|negotiations)"
-    r"(?: too| as well)?,? (?:is|are|will be)\s+",
-    re.IGNORECASE,
-)
 # A meeting told by its verb: ``ministers will meet``, ``leaders are to gather``.
 _WILL_MEET = re.compile(
     r"\b(?:will|to|shall|set to|due to|expected to) (?:meet|gather|convene|negotiate|sit down)\b"
@@ -69,12 +53,8 @@ def find_agenda(
     """The agenda, empty where neither title nor lead speaks of a meeting."""
     if not speaks_of_meeting(article, paragraphs):
         return []
-    candidates = [
-        c
-        for order, c in enumerate(_candidates(article, paragraphs, passages))
-        if _is_fit(c)
-        for c in [_at(c, order)]
-    ]
+    found = filter(_is_fit, _candidates(article, paragraphs, passages))
+    candidates = [replace(candidate, order=order) for order, candidate in enumerate(found)]
     matters = [matter for matter in group_matters(candidates) if _is_on_table(matter)][:_MOST]
     mentioned = _mentions(passages, matters)
     lines = [_line(matter, spans, statements) for matter, spans in zip(matters, mentioned, strict=True)]
@@ -100,51 +80,23 @@ def speaks_of_meeting(article: str, paragraphs: Sequence[Paragraph]) -> bool:
 def _candidates(
     article: str, paragraphs: Sequence[Paragraph], passages: Sequence[Passage]
 ) -> Iterator[Candidate]:
-    yield from _of_headline(article, paragraphs)
+    yield from find_in_headline(article, paragraphs)
+    bullets = find_bullets(article, paragraphs)
     for passage in passages:
         chunks = list_chunks(passage)
-        for token in passage.doc:
-            if not passage.is_framed(token):
-                for first, end, weight in find_lists(token):
-                    yield from phrases_of_list(passage, chunks, first, end, weight)
-        text = passage.doc.text
-        for mark in (*_TOPIC_MARK.finditer(text), *_ANNOUNCED.finditer(text), *_INVERTED.finditer(text)):
-            at = next((t for t in passage.doc if t.idx >= mark.end()), None)
-            if at is not None:
-                yield from phrases_of_list(passage, chunks, at.i, at.sent.end, 2)
-
-
-def _of_headline(article: str, paragraphs: Sequence[Paragraph]) -> Iterator[Candidate]:
-    """``Arms, drills, food: a look at ...``: weak, for a headline plays."""
-    for paragraph in paragraphs:
-        if paragraph.kind is not Kind.TITLE:
-            continue
-        head, colon, _ = article[paragraph.start : paragraph.end].partition(":")
-        parts = list(re.finditer(r"[^,]+?(?=,| and |$)", head)) if colon and "," in head else []
-        for part in parts:
-            title = re.sub(r"^(?:and|a|an|the)\s+", "", part.group().strip(" ,"), flags=re.IGNORECASE)
-            if (
-                title
-                and len(title.split()) <= 4
-                and title.split()[0].lower() not in {"who", "what", "how", "why", "when", "where"}
-            ):
-                start = paragraph.start + head.index(title)
-                words = title.lower().split()
-                lemmas = frozenset(word.rstrip("s") if len(word) > 4 else word for word in words)
-                yield Candidate(title, (start, start + len(title)), words[-1].rstrip("s"), lemmas, 1, 0)
+        mark = bullets.get(passage.paragraph.number)
+        if mark is not None and passage.quoted is None:
+            yield from find_in_bullet(passage, mark)
+        for stretch in find_stretches(passage):
+            weight = stretch.weight if mark is None else OFFERED
+            yield from candidates_of_list(passage, chunks, replace(stretch, weight=weight))
 
 
 def _is_fit(candidate: Candidate) -> bool:
     words = read_matter_words()
-    if candidate.lemmas <= words.generic | words.nothing:
+    if candidate.lemmas <= words.generic | words.nothing or candidate.head in words.outcomes:
         return False
     return bool(re.search(r"[A-Za-z]{3}", candidate.title)) and len(candidate.title.split()) <= 14
-
-
-def _at(candidate: Candidate, order: int) -> Candidate:
-    return Candidate(
-        candidate.title, candidate.span, candidate.head, candidate.lemmas, candidate.weight, order
-    )
 
 
 # ---------------------------------------------------------------- lines
@@ -160,11 +112,7 @@ def _mentions(passages: Sequence[Passage], matters: Sequence[Matter]) -> list[se
     found: list[set[Span]] = [set() for _ in matters]
     for passage in passages:
         for chunk in list_chunks(passage):
-            lemmas = frozenset(
-                t.lemma_.lower()
-                for t in chunk
-                if t.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"} and not t.is_stop
-            )
+            lemmas = content_lemmas(chunk)
             span = passage.span_of(chunk.start, chunk.end - 1)
             key = Candidate(chunk.text, span, head_of(chunk).lemma_.lower(), lemmas, 0, 0).key
             for index, matter in enumerate(matters):

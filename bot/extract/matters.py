@@ -25,6 +25,8 @@ class MatterWords:
     same: dict[str, str]
     generic: Words
     nothing: Words
+    outcomes: Words
+    plain: Words
     apart: Words
 
 
@@ -40,6 +42,8 @@ def read_matter_words() -> MatterWords:
         same=same,
         generic=frozenset(raw["generic"].split()),
         nothing=frozenset(raw["nothing"].split()),
+        outcomes=frozenset(raw["outcomes"].split()),
+        plain=frozenset(raw["plain"].split()),
         apart=frozenset(raw["apart"].split()),
     )
 
@@ -65,17 +69,8 @@ class Candidate:
         own = {words.same.get(lemma, lemma) for lemma in self.lemmas}
         if "arm" in own and own & words.apart:
             own = (own - {"arm"}) | {f"{kind} arms" for kind in own & words.apart}
-        telling = own - words.generic - _PLAIN
-        return frozenset(telling or own - _PLAIN or own)
-
-
-_PLAIN = frozenset(
-    (
-        "joint main potential possible first new military detailed extensive advanced large small further "
-        "future current other several common national international regional bilateral more last next "
-        "general broad key likely whole own same full draft long"
-    ).split()
-)
+        telling = own - words.generic - words.plain
+        return frozenset(telling or own - words.plain or own)
 
 
 @dataclass(slots=True)

@@ -1,11 +1,8 @@
-"""From a stretch of a sentence to the phrases it lists, each a candidate for a matter."""
+"""Noun phrases, and the items of a list of them: comma and ``and`` part them, ``of`` and ``on`` hold them."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
-
-from bot.extract.matters import Candidate, read_matter_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,15 +10,20 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Chunk
 
+    from bot.extract.listing import Stretch
     from bot.extract.passages import Passage
 
-_SAME_ITEM = frozenset("of on for over between beyond against among about to within under across".split())
-
+_SAME_ITEM = frozenset("of on for over between beyond against about to within under across".split())
+WHERE = frozenset("at near in from by".split())
+_ASIDE = frozenset("with into around off through after before since towards as inside along among during".split())
 _NEXT_ITEM = frozenset(
-    ", and or as well but also not only plus & both other including along with — –".split()
+    (
+        ", ; and or as well but also not only plus & both other including along with together — – possibly "
+        "perhaps even chiefly mainly particularly especially notably"
+    ).split()
 )
-
-_DROPPED = frozenset({"from", "to", "in", "by", "at", "with", "during", "into", "through", "return"})
+_ARTICLES = frozenset({"the", "a", "an", "$", "£", "€", '"', "“", "”", "‘", "’"})
+_RELATIVE = frozenset({"that", "which", "who", "whose", "what"})
 
 UNFIT = frozenset({"PERSON", "GPE", "DATE", "NORP", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "ORG"})
 
@@ -49,6 +51,13 @@ def list_chunks(passage: Passage) -> list[Chunk]:
 def _is_of_phrase(token: Token) -> bool:
     if token.pos_ in {"ADJ", "NUM", "NOUN", "PROPN"} or token.text in {"-", "’s", "'s", "%"}:
         return True
+    if (
+        token.pos_ == "ADV"
+        and token.dep_ == "advmod"
+        and token.head.dep_ == "amod"
+        and token.head.i == token.i + 1
+    ):
+        return True
     if token.tag_ in {"VBG", "VBN"} and token.dep_ in {"amod", "compound"}:
         return True
     return (
@@ -72,138 +81,108 @@ def head_of(chunk: Chunk) -> Token:
     return chunk[-1]
 
 
-# ---------------------------------------------------------------- lists to phrases
+# ---------------------------------------------------------------- the items of a list
 
 
-def phrases_of_list(
-    passage: Passage, chunks: list[Chunk], first: int, end: int, weight: int
-) -> Iterator[Candidate]:
-    """The phrases of a list from ``first`` on: comma and ``and`` part them, ``of`` and ``on`` hold them."""
-    doc = passage.doc
+def runs_of_list(doc: Doc, chunks: list[Chunk], stretch: Stretch) -> Iterator[list[Chunk]]:
+    """Each item of a stretch as its noun phrases: the first, and those that complement it."""
     run: list[Chunk] = []
-    prefix: tuple[int, int] | None = None
-    at = first
+    at, resume = stretch.first, 0
     for chunk in chunks:
-        if chunk.start < first or chunk.end > end:
+        if chunk.start < max(stretch.first, resume) or chunk.end > stretch.end:
             continue
-        if run and chunk[0].lower_ in {"that", "which", "who", "whose", "what"}:
-            break
-        between = [t.lower_ for t in doc[at : chunk.start]]
-        kind = _joint(between, bool(run))
-        if kind == "stop":
-            break
-        if kind == "same":
+        joint = "new" if resume else _joint(doc[at : chunk.start], run, chunk, stretch)
+        resume = 0
+        if joint == "stop":
+            follower = _conjunct_behind(run, chunk.start, stretch.end)
+            if follower is None:
+                break
+            if chunk.start < follower:
+                resume = follower
+                continue
+            joint = "new"
+        if joint == "same":
             run.append(chunk)
-        else:
+        elif joint == "new":
             if run:
-                yield from _as_candidates(passage, run, prefix, abs(weight), asked=weight < 0)
-                prefix = prefix or _generic_prefix(run)
+                yield run
             run = [chunk]
         at = chunk.end
-        if kind == "dropped":
-            run = run[:-1]
     if run:
-        yield from _as_candidates(passage, run, prefix, abs(weight), asked=weight < 0)
+        yield run
 
 
-def _joint(between: list[str], begun: bool) -> str:
-    """What stands between two phrases: parts of one, a new one, or the end of the list."""
-    if begun and any(w in {'"', "“", "”"} for w in between):
+def _joint(between: Chunk, run: list[Chunk], chunk: Chunk, stretch: Stretch) -> str:
+    """What a phrase is to the one before it: part of it, a new one, no matter, or the end of the list."""
+    words = [t.lower_ for t in between if t.lower_ not in _ARTICLES]
+    if not run:
+        fits = len(words) <= 3 and all(w in _NEXT_ITEM | _SAME_ITEM | {"in", "at"} for w in words)
+        return "new" if fits else "stop"
+    if chunk[0].lower_ in _RELATIVE or (not words and any(t.is_quote for t in between)):
         return "stop"
-    words = [w for w in between if w not in {"the", "a", "an", '"', "“", "”"}]
-    if not begun:
-        return (
-            "new"
-            if len(words) <= 3 and all(w in _NEXT_ITEM | _SAME_ITEM | {"in", "at"} for w in words)
-            else "stop"
-        )
     if not words:
-        return "same"
-    if words in (["related", "to"], ["relating", "to"], ["concerning"]) or (
-        len(words) == 1 and words[0] in _SAME_ITEM
-    ):
-        return "same"
-    if all(w in _NEXT_ITEM for w in words) and (
-        "with" not in words or "along" in words or "together" in words
-    ):
+        return "stop" if chunk[0].pos_ == "DET" else "same"
+    if stretch.spans and words == ["to"]:
         return "new"
-    return "stop"
+    if _complements(between, words):
+        return "same"
+    if words[0] in _ASIDE and len(words) == 1:
+        return "skip"
+    if words[0] in WHERE and len(words) == 1:
+        return "skip" if is_mere_name(chunk) or head_of(chunk).ent_type_ in UNFIT else "same"
+    if words == ["and"] and (_is_inner(chunk, stretch.end) or _is_pair(run, chunk)):
+        return "same"
+    return "new" if _is_next(words) else "stop"
 
 
-def _generic_prefix(run: list[Chunk]) -> tuple[int, int] | None:
-    """``technology for`` of ``technology for satellites``: what follows in the list is meant so too."""
-    head = head_of(run[0])
-    if len(run) < 2 or head.lemma_.lower() not in read_matter_words().generic:
-        return None
-    return run[0].start, run[1].start
+def _complements(between: Chunk, words: list[str]) -> bool:
+    """``of``, ``related to``, ``for shooting down``: what follows belongs to the phrase before."""
+    if words in (["related", "to"], ["relating", "to"], ["concerning"], ["aimed", "at"]):
+        return True
+    if words[0] not in _SAME_ITEM:
+        return False
+    rest = [t for t in between if t.lower_ not in _ARTICLES][1:]
+    return not rest or (rest[0].tag_ == "VBG" and all(t.dep_ == "prt" or t.pos_ == "ADP" for t in rest[1:]))
 
 
-def _as_candidates(
-    passage: Passage, run: list[Chunk], prefix: tuple[int, int] | None, weight: int, *, asked: bool = False
-) -> Iterator[Candidate]:
-    doc = passage.doc
-    while len(run) > 1 and (_is_mere_name(run[-1]) or head_of(run[-1]).pos_ == "PRON"):
-        run = run[:-1]
-    while len(run) > 2 and head_of(run[0]).lemma_ in {
-        "provision",
-        "supply",
-        "transfer",
-        "delivery",
-        "sale",
-        "question",
-        "issue",
-        "matter",
-        "possibility",
-    }:
-        run = run[1:]
-    head = head_of(run[0])
-    if (head.pos_ not in {"NOUN", "PROPN"} and head.tag_ != "VBG") or _is_mere_name(run[0]):
-        return
-    parts = _coordinated(run[0]) if len(run) == 1 else []
-    if parts:
-        for word in parts:
-            title = f"{word.text} {_last_modifier(head, parts)}".strip()
-            yield Candidate(
-                title,
-                passage.span_of(word.i, word.i),
-                word.lemma_.lower(),
-                frozenset({word.lemma_.lower()}),
-                weight,
-                0,
-            )
-        return
-    start = _without_opening(doc, run[0].start, run[-1].end)
-    words = [t for chunk in run for t in chunk if t.i >= start]
-    lemmas = frozenset(
-        t.lemma_.lower()
-        for t in words
-        if t.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"} and not t.is_stop and t.ent_type_ not in UNFIT
-    )
-    title = doc[start : run[-1].end].text
-    nouns = (
-        frozenset(t.lemma_.lower() for t in words if t.pos_ in {"NOUN", "PROPN"} or t.tag_ == "VBG")
-        - read_matter_words().generic
-        - read_matter_words().nothing
-    )
-    if not nouns:
-        return
-    if prefix is not None and head_of(run[0]).lemma_.lower() not in read_matter_words().generic:
-        opening = _without_opening(doc, prefix[0], prefix[1])
-        title = f"{_trim(doc[opening : prefix[1]].text)} {title}"
-        lemmas |= {t.lemma_.lower() for t in doc[opening : prefix[1]] if t.pos_ == "NOUN"}
-    if asked and len(lemmas) == 1:
-        weight = 1
-    yield Candidate(
-        _trim(title),
-        passage.span_of(start, run[-1].end - 1),
-        head.lemma_.lower(),
-        lemmas or frozenset({head.lemma_.lower()}),
-        weight,
-        0,
+def _is_next(words: list[str]) -> bool:
+    if "not" in words and "only" not in words:
+        return False
+    return all(w in _NEXT_ITEM for w in words) and (
+        "with" not in words or "along" in words or "together" in words
     )
 
 
-def _is_mere_name(chunk: Chunk) -> bool:
+def _is_inner(chunk: Chunk, end: int) -> bool:
+    """``tariffs on beef and poultry, rules of origin and visas``: more follows, with an ``and`` of its own."""
+    doc = chunk.doc
+    if chunk.end >= len(doc) or doc[chunk.end].text != ",":
+        return False
+    for token in doc[chunk.end + 1 : end]:
+        if token.lower_ in {"and", "or"}:
+            return True
+        if token.pos_ in {"VERB", "AUX"} and token.tag_ not in {"VBG", "VBN"}:
+            return False
+    return False
+
+
+def _is_pair(run: list[Chunk], chunk: Chunk) -> bool:
+    """``the shortage of gloves and syringes``: two bare complements of one thing."""
+    return len(run) > 1 and run[0][0].pos_ == "DET" and not any(c[0].pos_ == "DET" for c in (run[-1], chunk))
+
+
+def _conjunct_behind(run: list[Chunk], at: int, end: int) -> int | None:
+    """``visas for people who lose their land, early warning``: where the list goes on behind a clause."""
+    own = {token.i for chunk in run for token in chunk}
+    for chunk in run:
+        for token in chunk:
+            for other in token.conjuncts:
+                if at <= other.i < end and other.i not in own and other.pos_ in {"NOUN", "PROPN"}:
+                    return other.left_edge.i if other.left_edge.i >= at else other.i
+    return None
+
+
+def is_mere_name(chunk: Chunk) -> bool:
     """A person, a place, a date and nothing else."""
     words = [t for t in chunk if t.pos_ not in {"DET", "PART"}]
     return (
@@ -211,38 +190,3 @@ def _is_mere_name(chunk: Chunk) -> bool:
         and all(t.ent_type_ in UNFIT for t in words)
         and (words[-1].pos_ != "NOUN" or words[-1].ent_type_ not in {"ORG", "FAC"})
     )
-
-
-def _without_opening(doc: Doc, start: int, end: int) -> int:
-    while start < end - 1 and (
-        doc[start].dep_ in {"det", "poss", "predet"}
-        or doc[start].lower_
-        in {"not", "only", "potential", "possible", "whether", "both", "certain", "further"}
-        or doc[start].is_punct
-        or doc[start].lower_ in {"’s", "'s"}
-    ):
-        start += 1
-    return start
-
-
-def _trim(title: str) -> str:
-    return re.sub(r"\s+(?:the|a|an)$", "", title.strip(" ,"))
-
-
-def _coordinated(chunk: Chunk) -> list[Token]:
-    """``food and energy`` of ``food and energy supplies``."""
-    if head_of(chunk).lemma_.lower() not in read_matter_words().generic:
-        return []
-    joined = [t for t in chunk if t.dep_ == "conj" and t.pos_ in {"NOUN", "PROPN"} and t.i < head_of(chunk).i]
-    return [joined[0].head, *joined] if joined else []
-
-
-def _last_modifier(head: Token, parts: list[Token]) -> str:
-    """``supply`` of ``energy supply issues``: an issue by itself says nothing."""
-    before = head.doc[head.i - 1]
-    plain = (
-        head.lemma_ in {"issue", "question", "matter", "problem"}
-        and before.pos_ == "NOUN"
-        and before.i not in {part.i for part in parts}
-    )
-    return before.text if plain else head.text
