@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Entity
 
 _BY_LABEL = {"PERSON": "person", "ORG": "org", "GPE": "place", "LOC": "place", "FAC": "place"}
-_HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. miss dr dr. sir dame prof prof. sen sen. rep rep.".split())
 _CALLED_BODY = re.compile(
     r"\b(?:daily|company|maker|manufacturer|group|union|club|newspaper|agency|paper|firm|bank"
     r"|consultancy|think tank|institute|charity|retailer|"
@@ -90,7 +89,7 @@ def _by_left(doc: Doc, entity: Entity, votes: Votes) -> None:
     before = doc[entity.start - 1]
     if _stands_for_office(doc, entity) and not is_place(entity.text):
         votes["person"] += 3.0
-    if before.lower_ in _HONORIFICS:
+    if read_lexicon().is_honorific(before.text):
         votes["person"] += 4.0
     elif before.lemma_.lower() in read_lexicon().bodies | {"line", "brand", "label"} and before.pos_ in {
         "NOUN",
@@ -178,9 +177,7 @@ def _by_apposition(doc: Doc, at: int, votes: Votes) -> None:
         votes["place"] += 0.7
     elif following.like_num and len(following.text) <= 3 and at + 1 < len(doc) and doc[at + 1].text == ",":
         votes["person"] += 4.0
-    elif following.lower_ in {"a", "an", "the", "its", "his", "her", "their", "former", "one"} or is_office(
-        following
-    ):
+    elif _opens_description(doc, at):
         head = _head_of(words[:stop])
         if head is not None and is_person_noun(head):
             votes["person"] += 2.5
@@ -192,11 +189,21 @@ def _by_apposition(doc: Doc, at: int, votes: Votes) -> None:
         votes["place"] += 2.5
 
 
+_DETERMINERS = frozenset("a an the its his her their former one whose".split())
+
+
+def _opens_description(doc: Doc, at: int) -> bool:
+    """``a toxicologist``, ``former judge``, ``Brazil’s chief negotiator``."""
+    following = doc[at]
+    owned = any(t.lower_ in {"’s", "'s", "’", "'"} for t in doc[at + 1 : at + 5]) and following.pos_ == "PROPN"
+    return following.lower_ in _DETERMINERS or owned or is_office(following)
+
+
 def _head_of(words: Entity) -> Token | None:
-    """The last noun before a preposition: ``secretary`` of ``the union's general secretary of``."""
+    """The last noun before a preposition or a clause: ``secretary`` of ``the union's general secretary of``."""
     head = None
     for token in words:
-        if token.pos_ == "ADP":
+        if token.pos_ in {"ADP", "VERB", "AUX", "SCONJ"} or token.tag_ in {"WP", "WDT", "WP$"}:
             break
         if token.pos_ in {"NOUN", "PROPN"}:
             head = token
@@ -208,7 +215,7 @@ def _by_syntax(entity: Entity, votes: Votes) -> None:
     if root.dep_ in {"nsubj", "nsubjpass"}:
         votes["place"] -= 0.3
         if root.head.lemma_.lower() in read_lexicon().say | read_lexicon().act:
-            votes["person"] += 0.6
+            votes["person"] += 0.9
             votes["org"] += 0.4
     if root.dep_ == "appos" and root.head.i < entity.start and is_office(root.head):
         votes["person" if is_person_noun(root.head) else "org"] += 2.0

@@ -36,11 +36,16 @@ class Lexicon:
     people: Lemmas
     bodies: Lemmas
     crowds: Lemmas
+    honorifics: Lemmas
 
     @property
     def speakers(self) -> Lemmas:
         """Every noun that can speak."""
         return self.people | self.bodies
+
+    def is_honorific(self, word: str) -> bool:
+        """Whether this word is a form of address, such as ``Dr.``."""
+        return word.lower().rstrip(".") in self.honorifics
 
     @property
     def every_verb(self) -> Lemmas:
@@ -60,6 +65,7 @@ def read_lexicon() -> Lexicon:
         people=frozenset(raw["nouns"]["people"].split()),
         bodies=frozenset(raw["nouns"]["bodies"].split()),
         crowds=frozenset(raw["nouns"]["crowds"].split()),
+        honorifics=frozenset(raw["nouns"]["honorifics"].split()),
         hedges=frozenset(raw["hedges"]["words"].split()),
         hedging_cues=frozenset(raw["hedges"]["cues"].split()),
         denies=frozenset(raw["stances"]["denies"].split()),

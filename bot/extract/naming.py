@@ -48,9 +48,6 @@ _INSIDE = frozenset(
     {"of", "for", "and", "&", "the", "du", "des", "de", "on", "’s", "'s", "'", "’", "in", "to", "/"}
 )
 _POSSESSIVE = re.compile(r"(?:[’']s?|’)$")
-_HONORIFIC = re.compile(
-    r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Lord|Lady|Dame|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Rev)\.?"
-)
 
 
 def amend_entities(doc: Doc) -> Doc:
@@ -158,10 +155,6 @@ def _parted(doc: Doc, first: int, end: int) -> Iterator[tuple[int, int]]:
     if slash is not None:
         yield first, slash
         first = slash + 1
-    for i in range(first, end):
-        token = doc[i]
-        if "/" in token.text and token.text.count("/") == 1 and end - first == 1:
-            break
     yield first, end
 
 
@@ -175,7 +168,7 @@ def _behind_titles(doc: Doc, first: int, end: int) -> int:
         token = doc[i]
         if token.lower_ in {"’s", "'s"} and not _is_body(doc, i + 1, end):
             return _behind_titles(doc, i + 1, end)
-        if _HONORIFIC.fullmatch(token.text):
+        if _is_honorific(token.text):
             return i + 1
         if (
             token.lemma_.lower() in offices
@@ -186,6 +179,10 @@ def _behind_titles(doc: Doc, first: int, end: int) -> int:
         if token.lower_ in {"general", "chief", "justice"} and token.i > first and whole is None:
             return i + 1
     return first
+
+
+def _is_honorific(word: str) -> bool:
+    return word[:1].isupper() and read_lexicon().is_honorific(word)
 
 
 _BODY_ENDS = frozenset(
@@ -312,6 +309,6 @@ def clean_name(text: str) -> str:
     text = _POSSESSIVE.sub("", text)
     text = re.sub(r"^(?:the|an?)\s+", "", text, flags=re.IGNORECASE)
     words = text.split()
-    while len(words) > 1 and _HONORIFIC.fullmatch(words[0]):
+    while len(words) > 1 and _is_honorific(words[0]):
         words.pop(0)
     return " ".join(words)

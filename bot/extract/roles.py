@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.extract.bodies import find_called
+from bot.extract.lexicon import read_lexicon
 from bot.extract.naming import clean_name
 from bot.extract.offices import is_office, is_person_noun
 
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from bot.extract.passages import Passage
 
 _LONGEST = 130  # characters: what is longer is a story, not a role
-_HONORIFICS = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "sir", "dr", "dr.", "dame"})
 _ENDS = frozenset({",", ".", "—", "–", ";", ":", "“", '"', "(", "”", "”,", "--"})
 _HEADING = frozenset("run lead head chair direct oversee coach manage captain edit command own".split())
 _MAKING = frozenset("elect appoint name become reelect re-elect".split())
@@ -116,27 +117,29 @@ def _with_body(role: str, near: list[Named]) -> str:
     return f"{role} of {near[-1].name}" if near and _OF_A_BODY.fullmatch(role.strip()) else role
 
 
+_OWNED = re.compile(r"(?:(?P<whose>his|her|its|their|whose)|the (?P<body>[\w-]+(?: tank)?)[’']s?)\s+(?=\w)", re.IGNORECASE)
+_OF_BODY = re.compile(r"\b(?P<link>of|at|for|in) the (?P<body>[a-z][\w-]+)(?=$|,| who| in )")
+
+
 def _resolved(role: str, bodies: list[Named], people: list[Named]) -> str:
-    """The role with whom a possessive means: ``its director`` of the last body named."""
-    owned = re.match(r"(?:his|her)\s+", role, re.IGNORECASE)
-    if owned and people:
-        return f"{role[owned.end() :]} of {people[-1].name}"
-    opening = re.match(r"(?:its|their|the (?P<body>[\w-]+)[’']s)\s+", role, re.IGNORECASE)
-    if not opening or not bodies:
-        return role
-    word = opening.group("body")
-    if word is None:
-        body = bodies[-1]
+    """The role with whom it means: ``its director`` of the last body named, ``head of the institute``."""
+    opening = _OWNED.match(role)
+    if opening is None:
+        return _OF_BODY.sub(lambda found: _with_name(found, bodies), role)
+    rest, word = role[opening.end() :], opening.group("body")
+    if word is not None:
+        owner: Named | None = find_called([word.lower()], bodies)
+    elif opening.group("whose").lower() in {"his", "her"}:
+        owner = people[-1] if people else None
     else:
-        so_called = [
-            b
-            for b in bodies
-            if re.search(rf"\b{re.escape(word)}\b", " ".join([b.name, *b.roles]), re.IGNORECASE)
-        ]
-        if not so_called:
-            return role
-        body = so_called[-1]
-    return f"{role[opening.end() :]} of {body.name}"
+        owner = bodies[-1] if bodies else None
+    return f"{rest} of {owner.name}" if owner is not None else role
+
+
+def _with_name(found: re.Match[str], bodies: list[Named]) -> str:
+    """``at the institute``: the institute that was named."""
+    body = find_called([found.group("body")], bodies)
+    return f"{found.group('link')} {body.name}" if body is not None else found.group()
 
 
 def tidy_role(role: str, name: str) -> str | None:
@@ -165,7 +168,7 @@ def _before(doc: Doc, entity: Entity) -> Iterator[str]:
         or words[0].pos_ in {"PUNCT", "SPACE", "CCONJ", "ADP"}
     ):
         words.pop(0)
-    words = [token for token in words if token.lower_ not in _HONORIFICS]
+    words = [token for token in words if not read_lexicon().is_honorific(token.text)]
     if words and is_office(words[-1]) and any(is_person_noun(token) for token in words):
         yield doc[words[0].i : words[-1].i + 1].text
 
@@ -358,7 +361,9 @@ def _as(doc: Doc, entity: Entity) -> Iterator[str]:
 def _inside(doc: Doc, entity: Entity) -> Iterator[str]:
     """``the director of the institute, Kim Dong-yub,``: the name stands in apposition to the office."""
     start = entity.start
-    while start > 1 and doc[start - 1].text[:1].isupper() and is_person_noun(doc[start - 1]):
+    while start > 1 and doc[start - 1].text[:1].isupper() and (
+        is_person_noun(doc[start - 1]) or read_lexicon().is_honorific(doc[start - 1].text)
+    ):
         start -= 1
     if start < 2 or doc[start - 1].text != ",":
         return

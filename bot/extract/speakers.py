@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.extract.bodies import find_called
 from bot.extract.lexicon import read_lexicon
 from bot.extract.naming import NAMES, clean_name
 from bot.extract.offices import is_person_noun
@@ -34,62 +35,6 @@ _SHE = frozenset(
         "daughter sister businesswoman congresswoman"
     ).split()
 )
-# What a body is called in general, and the words that its name or its description then holds.
-_GENERAL = {
-    "company": (
-        r"inc|corp|ltd|plc|group|holdings?|motors|airlines?|industries|company|maker|manufacturer"
-        r"|firm|systems|technologies|foods?|energy|shipping|logistics|pharma\w*|ag|gmbh|sa|retailer"
-        r"|producer|operator|lender|supplier|start-up|giant"
-    ),
-    "firm": r"inc|corp|ltd|plc|group|partners|firm|company|consult\w*|law|capital",
-    "group": (
-        r"group|alliance|coalition|association|holdings?|network|campaign|charity|federation|front"
-        r"|union"
-    ),
-    "paper": (
-        r"times|post|news|journal|herald|gazette|daily|tribune|courier|chronicle|observer|telegraph"
-        r"|guardian|star|mail|sinmun|shimbun|zeitung|newspaper|paper|le monde|pravda|express|standard"
-        r"|mirror|sun|echo|record|press"
-    ),
-    "newspaper": (
-        r"times|post|news|journal|herald|gazette|daily|tribune|courier|chronicle|observer|telegraph"
-        r"|guardian|star|mail|sinmun|shimbun|zeitung|newspaper|paper|express|standard|mirror|sun|echo"
-        r"|record|press"
-    ),
-    "daily": r"times|post|news|journal|herald|gazette|daily|tribune|courier|newspaper",
-    "broadcaster": r"tv|television|radio|broadcast\w*|bbc|cnn|channel|network|kbs|nhk|rtp|rai",
-    "agency": (
-        r"agency|agence|press|news|administration|office|authority|service|interfax|tass|reuters"
-        r"|yonhap|xinhua|afp|ap"
-    ),
-    "institute": r"institute?o?|academy|laborator\w+|center|centre|think[ -]tank|foundation|observatory",
-    "think tank": r"institute|foundation|center|centre|council|think[ -]tank",
-    "lender": r"bank|lender|credit",
-    "bank": r"bank|reserve|banco|banque",
-    "airline": r"air\w*|airlines?|airways|jet|aviation",
-    "carmaker": r"motors?|auto\w*|carmaker",
-    "club": r"fc|club|united|city|athletic|real|sporting|rovers|town|wanderers|albion|dynamo|inter|olympique",
-    "union": r"union|workers|federation|syndicate|brotherhood|teamsters|confederation",
-    "court": r"court|tribunal",
-    "university": r"university|college|polytechnic|school",
-    "hospital": r"hospital|clinic|medical",
-    "party": r"party|movement|front|alliance|democrats|republicans|greens|union",
-    "regulator": r"authority|commission|agency|regulator|administration|board|office",
-    "watchdog": r"watchdog|authority|commission|agency|office|ombudsman|transparency|watch",
-    "operator": r"operator|rail\w*|network|lines?|ports?|ferr\w+|grid|transport",
-    "association": r"association|federation|union|chamber|society",
-    "federation": r"federation|association|union|league",
-    "organisation": r"organi[sz]ation|association|foundation|agency|programme|society|union",
-    "organization": r"organi[sz]ation|association|foundation|agency|programme|society|union",
-    "bloc": r"union|eu|asean|african|alliance|mercosur|opec",
-    "body": r"organi[sz]ation|committee|council|federation|association|agency|board|commission|authority",
-    "charity": r"charity|foundation|fund|relief|cross|crescent|aid|trust|care",
-    "publisher": r"press|publish\w*|books|media",
-    "journal": r"journal|nature|science|letters|review|proceedings|lancet|communications",
-    "magazine": r"magazine|review|weekly|economist|spiegel|times",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Who is taken to have said it. ``sure`` is false where a pronoun or an office stood for the name."""
@@ -307,49 +252,7 @@ def _general(doc: Doc, source: Token, first: int, last: int, discourse: Discours
         return by_role[-1]
     if is_person_noun(source) or source.ent_type_ == "NORP" or source.lower_ == "old":
         return _nearest_person(doc, source, first, last, discourse)
-    pattern = _GENERAL.get(" ".join(words), _GENERAL.get(lemma, re.escape(lemma)))
-    test = re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
-    named_so = [named for named in discourse.bodies if test.search(named.name)]
-    called_so = [
-        named
-        for named in discourse.bodies
-        if any(re.search(rf"\b{re.escape(lemma)}\b", role, re.IGNORECASE) for role in named.roles)
-    ]
-    found = called_so or named_so
-    if found:
-        return found[-1]
-    if (
-        lemma
-        in {
-            "company",
-            "group",
-            "firm",
-            "maker",
-            "airline",
-            "carmaker",
-            "retailer",
-            "club",
-            "operator",
-            "bank",
-            "lender",
-        }
-        and discourse.bodies
-    ):
-        return _main_company(discourse)
-    return None
-
-
-_OTHER_BODIES = re.compile(
-    r"\b(?:radio|tv|television|times|post|news|journal|press|union|workers|ministry|department|institute?o?|university|school|college|court|tribunal|council|"
-    r"commission|committee|parliament|party|police|agency|authority|association|federation|forum|league|inspectorate|service|bureau|academy|exchange)\b",
-    re.IGNORECASE,
-)
-
-
-def _main_company(discourse: Discourse) -> Named | None:
-    """The body named most often that can be a company."""
-    companies = [named for named in discourse.bodies if not _OTHER_BODIES.search(named.name)]
-    return max(reversed(companies), key=lambda named: len(named.spans), default=None)
+    return find_called(words, discourse.bodies)
 
 
 def _nearest_person(doc: Doc, source: Token, first: int, last: int, discourse: Discourse) -> Named | None:
