@@ -18,13 +18,13 @@ from bot.extract.foreign import (
     is_blank,
     script_of,
 )
+from bot.extract.genders import learn_genders
 from bot.extract.language import is_english
 from bot.extract.mentions import Cast, Named, gather_cast
 from bot.extract.naming import amend_entities
 from bot.extract.paragraphs import READ, Kind, find_kinds, list_paragraphs
 from bot.extract.passages import parse_passages
-from bot.extract.roles import gather_roles
-from bot.extract.speakers import learn_genders, role_of
+from bot.extract.roles import gather_roles, role_of
 from bot.extract.statements import Statement, extract_statements
 from bot.extract.tense import Direction
 from bot.extract.topics import TopicWords

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from bot.extract.discourse import Discourse, Speaker
 from bot.extract.lexicon import read_lexicon
+from bot.extract.roles import role_of
 from bot.extract.sources import may_speak, subject_of
 from bot.extract.spans import Span, tidy_span
-from bot.extract.speakers import Discourse, Speaker, resolve_speaker, role_of
+from bot.extract.speakers import resolve_speaker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

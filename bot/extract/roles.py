@@ -54,7 +54,7 @@ def gather_roles(passages: Iterable[Passage], cast: Cast) -> None:
                 near.append(named)
                 continue
             roles = [
-                _resolved(role, bodies, people) for find in _FINDERS for role in find(passage.doc, entity)
+                resolve_role(role, bodies, people) for find in _FINDERS for role in find(passage.doc, entity)
             ]
             _add(named, [_with_body(role, near) for role in roles])
             people.append(named)
@@ -91,6 +91,11 @@ def _called(doc: Doc, entity: Entity) -> Iterator[str]:
         yield doc[entity.start - 1].text
 
 
+def role_of(named: Named) -> str | None:
+    """The roles that the article gives, joined; None for none and for bodies."""
+    return "; ".join(named.roles[:3]) or None if named.kind == "person" else None
+
+
 def add_role(named: Named, role: str) -> None:
     """One role more, unless it is known; a fuller wording replaces a shorter one."""
     _add(named, [role])
@@ -121,7 +126,7 @@ _OWNED = re.compile(r"(?:(?P<whose>his|her|its|their|whose)|the (?P<body>[\w-]+(
 _OF_BODY = re.compile(r"\b(?P<link>of|at|for|in) the (?P<body>[a-z][\w-]+)(?=$|,| who| in )")
 
 
-def _resolved(role: str, bodies: list[Named], people: list[Named]) -> str:
+def resolve_role(role: str, bodies: list[Named], people: list[Named]) -> str:
     """The role with whom it means: ``its director`` of the last body named, ``head of the institute``."""
     opening = _OWNED.match(role)
     if opening is None:
@@ -204,9 +209,23 @@ def _is_modifier(doc: Doc, i: int, entity: Entity) -> bool:
 
 def _behind(doc: Doc, entity: Entity) -> Iterator[str]:
     """``, the former British ambassador to North Korea``, with the name of the body it may be set beside."""
-    at = _after_name(doc, entity)
+    at = _after_name(doc, entity.end)
+    if at is not None:
+        yield from _apposition(doc, at)
+
+
+def roles_behind(doc: Doc, end: int) -> Iterator[str]:
+    """What is said of somebody whose mention ends there: ``the minister, a former union lawyer,``."""
+    at = _after_name(doc, end)
     if at is None:
         return
+    if doc[at].lower_ == "who":
+        yield from _who(doc, at)
+    elif doc[at].lower_ in {"a", "an"}:
+        yield from _apposition(doc, at)
+
+
+def _apposition(doc: Doc, at: int) -> Iterator[str]:
     end = _end_of_phrase(doc, at)
     words = doc[at:end]
     opening = words[0] if len(words) else None
@@ -230,9 +249,9 @@ def _behind(doc: Doc, entity: Entity) -> Iterator[str]:
         yield from _who(doc, end)
 
 
-def _after_name(doc: Doc, entity: Entity) -> int | None:
+def _after_name(doc: Doc, end: int) -> int | None:
     """Where an apposition would begin: behind the comma, and an age."""
-    at = entity.end
+    at = end
     aged = doc[at : at + 3]
     if len(aged) == 3 and aged[0].text == "(" and aged[1].like_num and aged[2].text == ")":
         at += 3
@@ -275,7 +294,7 @@ def _with_named_body(doc: Doc, end: int) -> int:
 
 def _relative(doc: Doc, entity: Entity) -> Iterator[str]:
     """``, who runs the regional hospital,``."""
-    at = _after_name(doc, entity)
+    at = _after_name(doc, entity.end)
     if at is None:
         at = entity.end
     if at < len(doc) and doc[at].lower_ == "who":

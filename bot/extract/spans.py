@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bot.extract.discourse import Speaker
     from bot.extract.paragraphs import Paragraph
     from bot.extract.passages import Passage
-    from bot.extract.speakers import Speaker
 
 
 Span = tuple[int, int]

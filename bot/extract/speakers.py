@@ -1,19 +1,17 @@
-"""From the words that stand for a speaker to the right name: pronouns, offices, bodies, family names.
-
-The article is read from its beginning, so a state of who spoke and who was named last goes along.
-"""
+"""From the words that stand for a speaker to the right name: pronouns, offices, bodies, family names."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.extract.bodies import find_called
+from bot.extract.discourse import Discourse, Speaker
 from bot.extract.lexicon import read_lexicon
-from bot.extract.naming import NAMES, clean_name
+from bot.extract.naming import NAMES
+from bot.extract.noun_phrase import phrase_of, plain_text
 from bot.extract.offices import is_person_noun
-from bot.extract.roles import add_role
+from bot.extract.roles import add_role, role_of, roles_behind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -22,62 +20,9 @@ if TYPE_CHECKING:
     from bot.extract.mentions import Cast, Named
     from bot.extract.passages import Passage
 
-Span = tuple[int, int]
-_HE = frozenset(
-    (
-        "he him his mr mr. sir lord spokesman chairman king prince father husband son brother businessman "
-        "congressman policeman"
-    ).split()
-)
-_SHE = frozenset(
-    (
-        "she her hers mrs mrs. ms ms. miss dame lady spokeswoman chairwoman queen princess mother wife "
-        "daughter sister businesswoman congresswoman"
-    ).split()
-)
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who is taken to have said it. ``sure`` is false where a pronoun or an office stood for the name."""
-
-    name: str
-    span: Span | None
-    role: str | None
-    kind: str | None
-    sure: bool = True
-
-
-@dataclass(slots=True)
-class Discourse:
-    """Who spoke last, and who was named last, at the place that has been reached."""
-
-    cast: Cast
-    last: Speaker | None = None
-    people: list[Named] = field(default_factory=list)
-    bodies: list[Named] = field(default_factory=list)
-    since_named: int = 0  # paragraphs begun since a person was named
-    announced: Speaker | None = None  # who the paragraph above, ending with a colon, says will speak
-    focus: Speaker | None = None  # who the last sentence was about: its subject, or who spoke in it
-
-    def speak(self, speaker: Speaker) -> None:
-        """Somebody spoke: the sentence is about them."""
-        self.last = speaker
-        if speaker.kind in {None, "person"}:
-            self.focus = speaker
-
-    def look_at(self, named: Named) -> None:
-        """A person was the subject of a sentence."""
-        self.focus = Speaker(named.name, None, role_of(named), "person")
-
-    def note(self, named: Named) -> None:
-        """Somebody was named: the newest stands last."""
-        if named.kind == "place":
-            return
-        if named.kind == "person":
-            self.since_named = 0
-        recent = self.people if named.kind == "person" else self.bodies
-        if named in recent:
-            recent.remove(named)
-        recent.append(named)
+_POINTING = frozenset({"the", "this", "that", "his", "her", "its"})
+_FARTHEST = 5  # tokens between an office and the name set beside it: ``the patron, retired bishop Sir X``
+_OFFICE_AWAY = 2  # paragraphs since a person was named, up to which an office alone may mean them
 
 
 def resolve_speaker(
@@ -93,75 +38,54 @@ def resolve_speaker(
         found = _of_pronoun(source, discourse)
         if found is not None:
             return Speaker(found.name, span, found.role, found.kind, sure=False)
-        return Speaker(_plain(doc, first, last), span, None, None, sure=False)
-    named = _named_in(doc, source, discourse.cast)
+        return Speaker(plain_text(doc, first, last), span, None, None, sure=False)
+    named = _named_in(doc, source, discourse)
+    if named is not None and voice is not None and voice.lower_ == "who" and named.kind != "person":
+        named = _person_before(source, discourse.cast) or named
     if named is not None and not _is_of(source, named):
         return Speaker(named.name, span, role_of(named), named.kind)
-    owner = _general(doc, source, first, last, discourse)
-    if owner is not None:
-        return Speaker(owner.name, span, role_of(owner), owner.kind, sure=False)
-    return Speaker(_plain(doc, first, last), span, None, None)
+    meant = _meant(doc, source, first, last, discourse)
+    if isinstance(meant, Speaker):
+        return Speaker(meant.name, span, meant.role, meant.kind, sure=False)
+    if meant is not None:
+        return Speaker(meant.name, span, role_of(meant), meant.kind, sure=False)
+    return Speaker(plain_text(doc, first, last), span, None, None)
 
 
-def role_of(named: Named) -> str | None:
-    """The roles that the article gives, joined; None for none and for bodies."""
-    return "; ".join(named.roles[:3]) or None if named.kind == "person" else None
+# ---------------------------------------------------------------- names
 
 
-def phrase_of(source: Token) -> tuple[int, int]:
-    """The noun phrase from its left edge to its last complement, without clauses and appositions."""
-    doc = source.doc
-    first, last = source.left_edge.i, source.i
-    entity = next((entity for entity in doc.ents if entity.start <= source.i < entity.end), None)
-    if entity is not None:
-        first, last = min(first, entity.start), max(last, entity.end - 1)
-    while first < source.i and (
-        doc[first].pos_ in {"PUNCT", "SCONJ", "CCONJ", "ADV", "SPACE"} and doc[first].lower_ != "then"
-    ):
-        first += 1
-    for child in source.rights:
-        adjoining = child.left_edge.i <= last + 1
-        if adjoining and child.dep_ in {"prep", "nmod", "compound", "nummod", "flat", "amod"}:
-            last = _up_to_comma(doc, child.left_edge.i, child.right_edge.i, last)
-        elif adjoining and child.dep_ in {"cc", "conj"}:
-            last = max(
-                last,
-                child.i
-                if child.dep_ == "cc"
-                else _up_to_comma(doc, child.left_edge.i, child.right_edge.i, last),
-            )
-    if last > source.i and doc[last].dep_ == "cc":
-        last -= 1
-    return first, last
-
-
-def _up_to_comma(doc: Doc, first: int, last: int, before: int) -> int:
-    for index in range(first, last + 1):
-        if doc[index].text in {",", "—", "–", ";", "(", "“", '"'} or doc[index].dep_ == "relcl":
-            return max(before, index - 1)
-    return last
-
-
-def _named_in(doc: Doc, source: Token, cast: Cast) -> Named | None:
+def _named_in(doc: Doc, source: Token, discourse: Discourse) -> Named | None:
     """The entity that heads the phrase, or stands beside the office that does."""
+    cast = discourse.cast
     own = next((entity for entity in doc.ents if entity.start <= source.i < entity.end), None)
     if own is not None:
-        return cast.find(own.text)
+        return _bearer(own, discourse) or cast.find(own.text)
     for child in source.children:
         if child.dep_ == "appos" and child.ent_type_ in NAMES and child.ent_type_ != "NORP":
-            entity = next(entity for entity in doc.ents if entity.start <= child.i < entity.end)
-            named = cast.find(entity.text)
+            named = cast.find(next(e for e in doc.ents if e.start <= child.i < e.end).text)
             if (
                 named is not None
                 and named.kind != "place"
                 and (named.kind == "person") == is_person_noun(source)
             ):
                 return named
-    named = _named_beside(doc, source, cast)
+    named = _named_beside(doc, source, cast) or _called_only(doc, source, cast)
     if named is not None or source.pos_ != "PROPN":
         return named
     first, last = phrase_of(source)
     return cast.find(doc[first : last + 1].text) or cast.find(source.text)
+
+
+def _bearer(entity: Entity, discourse: Discourse) -> Named | None:
+    """A family name alone that several people bear: the one named in full just before."""
+    if len(entity) > 1 or entity.label_ not in {"PERSON", "NAME", "ORG"}:
+        return None
+    known = discourse.cast.find(entity.text)
+    if known is not None and len(known.words) > 1:
+        return None
+    before = entity.doc[entity.start - 1].lower_.rstrip(".") if entity.start else ""
+    return discourse.find_bearer(entity.text, {"mr": "m", "ms": "f", "mrs": "f"}.get(before))
 
 
 def _named_beside(doc: Doc, source: Token, cast: Cast) -> Named | None:
@@ -170,8 +94,10 @@ def _named_beside(doc: Doc, source: Token, cast: Cast) -> Named | None:
     if beside is not None and beside.label_ != "NORP" and source.pos_ == "NOUN":
         return cast.find(beside.text)
     _, last = phrase_of(source)
-    apart = next((e for e in doc.ents if e.start == last + 2 and doc[last + 1].text == ","), None)
-    if apart is None or apart.label_ not in NAMES or not is_person_noun(source):
+    if not is_person_noun(source) or last + 1 >= len(doc) or doc[last + 1].text != ",":
+        return None
+    apart = next((e for e in doc.ents if e.label_ in NAMES and last + 2 <= e.start <= last + _FARTHEST), None)
+    if apart is None or any(t.text == "," or t.pos_ in {"VERB", "AUX"} for t in doc[last + 2 : apart.start]):
         return None
     closed = (
         apart.end >= len(doc) or doc[apart.end].text in {",", "."} or doc[apart.end].pos_ in {"VERB", "AUX"}
@@ -180,9 +106,38 @@ def _named_beside(doc: Doc, source: Token, cast: Cast) -> Named | None:
     return named if named is not None and named.kind == "person" else None
 
 
+_NAME_ONLY = re.compile(r"(?:gave|identified|calls?|called)\s(?:(?:his|her|their)\s(?:first\s)?name|himself|herself)(?:\sonly)?(?:\sas)?")
+
+
+def _called_only(doc: Doc, source: Token, cast: Cast) -> Named | None:
+    """``a marshal who gave his name only as Segun``."""
+    clause = next((c for c in source.children if c.dep_ == "relcl"), None)
+    if clause is None or not is_person_noun(source):
+        return None
+    words = doc[clause.left_edge.i : clause.right_edge.i + 1]
+    if not _NAME_ONLY.search(words.text):
+        return None
+    entity = next((e for e in words.ents if e.label_ in NAMES), None)
+    named = cast.find(entity.text) if entity is not None else None
+    if named is not None and named.kind == "person":
+        first, last = phrase_of(source)
+        add_role(named, doc[first : last + 1].text)
+        return named
+    return None
+
+
+def _person_before(source: Token, cast: Cast) -> Named | None:
+    """``said X, secretary of the association, who calls it``: no body is a who."""
+    people = (cast.find(e.text) for e in reversed(source.sent.ents) if e.end <= source.i)
+    return next((named for named in people if named is not None and named.kind == "person"), None)
+
+
 def _is_of(source: Token, named: Named) -> bool:
     """``Tormund spokesman`` is no statement by Tormund under its name, when the head is the office."""
     return source.ent_type_ == "" and named.kind != "person" and is_person_noun(source)
+
+
+# ---------------------------------------------------------------- pronouns
 
 
 def _of_pronoun(source: Token, discourse: Discourse) -> Speaker | None:
@@ -209,6 +164,9 @@ def _person(source: Token, word: str, discourse: Discourse) -> Speaker | None:
     inside = _subject_before(source, discourse.cast, {"person"})
     if inside is not None and inside.gender in {None, gender}:
         return Speaker(inside.name, None, role_of(inside), "person")
+    near = [p for p in reversed(discourse.people) if p.gender in {None, gender}]
+    if not discourse.focus_is_here and near and discourse.since_named == 0:
+        return Speaker(near[0].name, None, role_of(near[0]), "person")
     for last in (discourse.focus, discourse.last):
         if last is None:
             continue
@@ -217,16 +175,14 @@ def _person(source: Token, word: str, discourse: Discourse) -> Speaker | None:
             return last
         if last.kind is None and _may_be_one(last.name):
             return last
-    for named in reversed(discourse.people):
-        if named.gender in {None, gender}:
-            return Speaker(named.name, None, role_of(named), "person")
-    return None
+    return Speaker(near[0].name, None, role_of(near[0]), "person") if near else None
 
 
 def _may_be_one(name: str) -> bool:
     """An unnamed single speaker, such as ``senior official``, can be meant by he or she."""
-    words = name.lower().split()
-    return bool(words) and not words[-1].endswith("s") and words[0] not in read_lexicon().crowds
+    words = re.split(r"\s(?:of|at|in|for|from|with|who)\s", name.lower())[0].split()
+    people = read_lexicon().people
+    return bool(words) and (words[-1] in people or any(word in people for word in words))
 
 
 def _subject_before(source: Token, cast: Cast, kinds: set[str]) -> Named | None:
@@ -240,30 +196,41 @@ def _subject_before(source: Token, cast: Cast, kinds: set[str]) -> Named | None:
     return best
 
 
-def _general(doc: Doc, source: Token, first: int, last: int, discourse: Discourse) -> Named | None:
+# ---------------------------------------------------------------- offices and bodies
+
+
+def _meant(doc: Doc, source: Token, first: int, last: int, discourse: Discourse) -> Named | Speaker | None:
     """``the minister``, ``the company``: the one that was called so before, or whose name says so."""
     opening = doc[first].lower_
-    if opening not in {"the", "this", "that", "his", "her", "its"} or source.tag_ in {"NNS", "NNPS"}:
+    nation = source.ent_type_ == "NORP"
+    if opening not in _POINTING or (source.tag_ in {"NNS", "NNPS"} and not nation):
         return None
     words = [token.lower_ for token in doc[first + 1 : last + 1]]
-    lemma = source.lower_
     by_role = [named for named in discourse.people if any(_fits(words, role) for role in named.roles)]
-    if by_role:
-        return by_role[-1]
-    if is_person_noun(source) or source.ent_type_ == "NORP" or source.lower_ == "old":
-        return _nearest_person(doc, source, first, last, discourse)
-    return find_called(words, discourse.bodies)
+    person = by_role[-1] if by_role else None
+    unnamed = discourse.find_unnamed(source.lemma_.lower(), person) if opening == "the" else None
+    if unnamed is not None and source.lower_ != "old":
+        return unnamed
+    if person is None and (is_person_noun(source) or nation or source.lower_ == "old"):
+        person = _nearest_person(doc, source, first, last, discourse)
+    if person is not None:
+        for role in roles_behind(doc, last + 1):
+            add_role(person, role)
+        return person
+    return find_called(words, discourse.bodies) if opening not in {"his", "her"} else None
 
 
 def _nearest_person(doc: Doc, source: Token, first: int, last: int, discourse: Discourse) -> Named | None:
-    """``said the professor``: the person named last, who learns that role by it."""
+    """``said the professor``: whom the paragraph is about or who was named last; they learn that role by it."""
     if not discourse.people or doc[first].lower_ != "the" or source.tag_ == "NNS":
         return None
     person = discourse.people[-1]
-    if discourse.last is not None and discourse.last.kind == "person" and discourse.since_named > 1:
+    if discourse.focus_is_here and discourse.focus is not None and discourse.focus.kind == "person":
+        person = discourse.cast.find(discourse.focus.name) or person
+    elif discourse.last is not None and discourse.last.kind == "person" and discourse.since_named > 1:
         return None
-    aged = source.lower_ == "old"
-    if discourse.since_named > 2 or (person.roles and len(doc[first : last + 1]) > 3 and not aged):
+    aged = source.lower_ == "old" or source.ent_type_ == "NORP"
+    if discourse.since_named > _OFFICE_AWAY or (person.roles and last - first > _OFFICE_AWAY and not aged):
         return None
     if is_person_noun(source):
         add_role(person, doc[first : last + 1].text)
@@ -276,46 +243,3 @@ def _fits(words: list[str], role: str) -> bool:
     parts = re.split(r"\s(?:of|at|for|in|with|on|the|who|and)\s", role.lower())
     heads = set(re.findall(r"[\w-]+", parts[0]))
     return bool(words) and words[-1] in heads and all(word in said for word in words[:-1])
-
-
-def _plain(doc: Doc, first: int, last: int) -> str:
-    """The phrase as it stands, without the article that opens it."""
-    text = " ".join(doc[first : last + 1].text.split())
-    text = re.sub(r"^(?:the|an?)\s+", "", text, flags=re.IGNORECASE)
-    text = clean_name(text) or text
-    opens = (
-        doc[first].is_sent_start
-        and doc[first].pos_ != "PROPN"
-        and doc[first].ent_type_ not in NAMES
-        and not text[:2].isupper()
-    )
-    return text[:1].lower() + text[1:] if opens else text
-
-
-def learn_genders(passages: list[Passage], cast: Cast) -> None:
-    """Mr and Ms in front of a name tell; so does a pronoun in a sentence with one subject only."""
-    for passage in passages:
-        for entity in passage.doc.ents:
-            named = cast.find(entity.text)
-            if named is None or named.kind != "person" or named.gender:
-                continue
-            before = passage.doc[entity.start - 1].lower_ if entity.start else ""
-            opening = passage.doc[entity.start].lower_
-            words = {before, opening, *(word.lower() for role in named.roles for word in role.split())}
-            if words & _HE:
-                named.gender = "m"
-            elif words & _SHE:
-                named.gender = "f"
-            elif entity.root.dep_ == "nsubj":
-                named.gender = _gender_by_pronoun(entity)
-
-
-def _gender_by_pronoun(entity: Entity) -> str | None:
-    """``X said she``, ``X and her deputy, Y``: the pronouns before anybody else is named."""
-    others = [other.start for other in entity.sent.ents if other.label_ == "PERSON" and other != entity]
-    if any(start < entity.start for start in others):
-        return None
-    until = min(others, default=entity.sent.end)
-    pronouns = {token.lower_ for token in entity.doc[entity.end : until] if token.pos_ == "PRON"}
-    he, she = bool(pronouns & {"he", "his", "him"}), bool(pronouns & {"she", "her", "hers"})
-    return "m" if he and not she else "f" if she and not he else None

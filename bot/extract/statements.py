@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.extract.discourse import Discourse
 from bot.extract.frames import find_frames
 from bot.extract.hedging import is_hedged, stance_of
 from bot.extract.naming import NAMES
@@ -17,17 +18,16 @@ from bot.extract.quoted import (
     join_halves,
     labelled_line,
 )
+from bot.extract.roles import role_of
 from bot.extract.sources import may_speak
 from bot.extract.spans import Span, characters_of, kind_of_spans, resumed_span, trimmed_span, without_tail
-from bot.extract.speakers import Discourse, resolve_speaker, role_of
+from bot.extract.speakers import resolve_speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from spacy.tokens import Span as Entity
-
     from bot.extract.frames import Frame
-    from bot.extract.mentions import Cast, Named
+    from bot.extract.mentions import Cast
     from bot.extract.paragraphs import Paragraph
     from bot.extract.passages import Passage
 
@@ -62,7 +62,7 @@ def extract_statements(article: str, passages: Sequence[Passage], cast: Cast) ->
     found: list[Found] = []
     for paragraph, own in _by_paragraph(passages):
         around = [passage for passage in own if passage.quoted is None]
-        discourse.since_named += 1
+        discourse.begin_paragraph()
         here: list[Found] = []
         line = labelled_line(article, paragraph, discourse)
         if line is not None:
@@ -90,47 +90,26 @@ def _by_paragraph(passages: Sequence[Passage]) -> Iterable[tuple[Paragraph, list
 
 # ---------------------------------------------------------------- frames to spans
 
+_FREELY = frozenset({"clause", "that", "quote", "aside", "according", "urge", "commit"})  # sure constructions
+
 
 def _of_passage(article: str, passage: Passage, discourse: Discourse) -> list[Found]:
     found: list[Found] = []
-    noted = 0
-    entities = list(passage.doc.ents)
+    read = 0
     for frame in find_frames(passage):
-        while noted < len(entities) and entities[noted].start < frame.cue.i:
-            named = discourse.cast.find(entities[noted].text)
-            if named is not None:
-                _note(discourse, named, entities[noted])
-            noted += 1
+        discourse.read(passage, read, frame.cue.i)
+        read = max(read, frame.cue.i)
         made = _as_found(article, passage, frame, discourse)
         if made is not None:
             found.append(made)
-            if (
-                made.rule in {"clause", "that", "quote", "aside", "according", "urge", "commit"}
-                and made.speaker is not None
-            ):
+            if made.rule in _FREELY and made.speaker is not None:
                 discourse.speak(made.speaker)
-    for entity in entities[noted:]:
-        named = discourse.cast.find(entity.text)
-        if named is not None:
-            _note(discourse, named, entity)
+    discourse.read(passage, read, len(passage.doc))
     return found
 
 
-def _note(discourse: Discourse, named: Named, entity: Entity) -> None:
-    """A name was read; as the subject of its clause it is what the sentence is about."""
-    discourse.note(named)
-    root = entity.root.head if entity.root.dep_ == "appos" else entity.root
-    if (
-        named.kind == "person"
-        and root.dep_ in {"nsubj", "nsubjpass"}
-        and root.head.dep_ not in {"relcl", "acl"}
-    ):
-        discourse.look_at(named)
-
-
 def _as_found(article: str, passage: Passage, frame: Frame, discourse: Discourse) -> Found | None:
-    freely = frame.rule in {"clause", "that", "quote", "aside", "according", "urge", "commit"}
-    if not may_speak(frame.source, freely=freely) or frame.source is None:
+    if not may_speak(frame.source, freely=frame.rule in _FREELY) or frame.source is None:
         return None
     if frame.source.lower_ in {"we", "you"} and passage.quoted is None:
         return None
