@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.extract.candidates import candidates_of_list, content_lemmas
 from bot.extract.headings import find_bullets, find_in_bullet, find_in_headline
-from bot.extract.listing import OFFERED, find_stretches
+from bot.extract.listing import ASKED, OFFERED, find_stretches
 from bot.extract.matters import Candidate, group_matters, read_matter_words
 from bot.extract.paragraphs import Kind
 from bot.extract.phrases import head_of, list_chunks
@@ -31,6 +31,7 @@ _WILL_MEET = re.compile(
 )
 _LEAD_PARAGRAPHS = 2
 
+_SEVERAL = 2  # matters that make an agenda
 _MOST = 12  # lines: more is no agenda but an index
 
 
@@ -55,7 +56,7 @@ def find_agenda(
         return []
     found = filter(_is_fit, _candidates(article, paragraphs, passages))
     candidates = [replace(candidate, order=order) for order, candidate in enumerate(found)]
-    matters = [matter for matter in group_matters(candidates) if _is_on_table(matter)][:_MOST]
+    matters = _on_table(group_matters(candidates))[:_MOST]
     mentioned = _mentions(passages, matters)
     lines = [_line(matter, spans, statements) for matter, spans in zip(matters, mentioned, strict=True)]
     return _without_mere_doubts(lines, matters)
@@ -102,9 +103,11 @@ def _is_fit(candidate: Candidate) -> bool:
 # ---------------------------------------------------------------- lines
 
 
-def _is_on_table(matter: Matter) -> bool:
-    """Listed once, or asked for at least twice."""
-    return matter.weight >= 2
+def _on_table(matters: list[Matter]) -> list[Matter]:
+    """What is listed once, or asked for, or offered twice; not what the talks are about as a whole beside it."""
+    found = [matter for matter in matters if matter.weight >= ASKED]
+    apart = [matter for matter in found if not matter.is_umbrella]
+    return apart if len(apart) >= _SEVERAL else found
 
 
 def _mentions(passages: Sequence[Passage], matters: Sequence[Matter]) -> list[set[Span]]:
@@ -114,7 +117,7 @@ def _mentions(passages: Sequence[Passage], matters: Sequence[Matter]) -> list[se
         for chunk in list_chunks(passage):
             lemmas = content_lemmas(chunk)
             span = passage.span_of(chunk.start, chunk.end - 1)
-            key = Candidate(chunk.text, span, head_of(chunk).lemma_.lower(), lemmas, 0, 0).key
+            key = Candidate(chunk.text, span, head_of(chunk).lemma_.lower(), lemmas, 0).key
             for index, matter in enumerate(matters):
                 if any(candidate.key <= key for candidate in matter.candidates if candidate.weight > 1):
                     found[index].add(span)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.extract.listing import OFFERED
+from bot.extract.listing import LISTED, OFFERED
 from bot.extract.matters import Candidate, read_matter_words
+from bot.extract.offices import is_person_noun
 from bot.extract.phrases import UNFIT, WHERE, head_of, is_mere_name, runs_of_list
 
 if TYPE_CHECKING:
@@ -27,7 +29,9 @@ _SLIGHT = frozenset("not only potential possible whether both certain further".s
 def candidates_of_list(passage: Passage, chunks: list[Chunk], stretch: Stretch) -> Iterator[Candidate]:
     """A candidate for each item of the stretch that can be a matter."""
     prefix: tuple[int, int] | None = None
-    for run in runs_of_list(passage.doc, chunks, stretch):
+    runs = list(runs_of_list(passage.doc, chunks, stretch))
+    stretch = replace(stretch, umbrella=stretch.umbrella and len(runs) == 1)
+    for run in runs:
         yield from _of_run(passage, run, prefix, stretch)
         prefix = prefix or _generic_prefix(run)
 
@@ -58,12 +62,14 @@ def _of_run(
     head = head_of(run[0])
     if (head.pos_ not in {"NOUN", "PROPN"} and head.tag_ != "VBG") or is_mere_name(run[0]):
         return
+    if any(t.ent_type_ == "PERSON" for t in run[0]) or (stretch.weight < LISTED and is_person_noun(head)):
+        return
     parts = _coordinated(run[0]) if len(run) == 1 else []
     if parts:
         for word in parts:
             title = f"{word.text} {_last_modifier(head, parts)}".strip()
             lemma = word.lemma_.lower()
-            yield Candidate(title, passage.span_of(word.i, word.i), lemma, frozenset({lemma}), stretch.weight, 0)
+            yield Candidate(title, passage.span_of(word.i, word.i), lemma, frozenset({lemma}), stretch.weight)
         return
     start = _without_opening(passage.doc, run[0].start, run[-1].end)
     if _says_something([t for chunk in run for t in chunk if t.i >= start]):
@@ -110,7 +116,14 @@ def _as_candidate(
         title = f"{_trim(opening.text)} {title}"
         lemmas |= {t.lemma_.lower() for t in opening if t.pos_ == "NOUN"}
     lemma = head.lemma_.lower()
-    return Candidate(_trim(title), passage.span_of(start, end - 1), lemma, lemmas or frozenset({lemma}), weight, 0)
+    return Candidate(
+        _trim(title),
+        passage.span_of(start, end - 1),
+        lemma,
+        lemmas or frozenset({lemma}),
+        weight,
+        umbrella=stretch.umbrella,
+    )
 
 
 def _with_clause(doc: Doc, start: int, end: int) -> int:

@@ -23,7 +23,7 @@ _BULLET_ENDS = frozenset({",", ";", ":", ".", "(", "—", "–"})
 _HEADLINES = (
     (
         re.compile(
-            r".*\bwith (?P<list>.+?) (?:unresolved|at stake|on (?:the )?(?:table|agenda)|topping|in dispute"
+            r"(?:.*\bwith )?(?P<list>.+?) (?:still |remain |left )?(?:unresolved|at stake|on (?:the )?(?:table|agenda)|topping|in dispute"
             r"|in the balance)\b",
             re.IGNORECASE,
         ),
@@ -45,7 +45,7 @@ _MOST_WORDS = 5  # of a headline's phrase
 def find_in_headline(article: str, paragraphs: Sequence[Paragraph]) -> Iterator[Candidate]:
     """``Arms, drills, food: a look at ...``; ``... with tax and fish unresolved``."""
     for paragraph in paragraphs:
-        if paragraph.kind is not Kind.TITLE:
+        if paragraph.kind not in {Kind.TITLE, Kind.DECK}:
             continue
         line = article[paragraph.start : paragraph.end]
         matches = ((pattern.match(line), weight) for pattern, weight in _HEADLINES)
@@ -57,7 +57,7 @@ def find_in_headline(article: str, paragraphs: Sequence[Paragraph]) -> Iterator[
             words = title.lower().split()
             if words and len(words) <= _MOST_WORDS and words[0] not in _ASKING:
                 start = paragraph.start + found.start("list") + part.start() + part.group().index(title)
-                yield Candidate(title, (start, start + len(title)), _singular(words[-1]), _lemmas(words), weight, 0)
+                yield Candidate(title, (start, start + len(title)), _singular(words[-1]), _lemmas(words), weight)
 
 
 def _lemmas(words: list[str]) -> frozenset[str]:
@@ -98,4 +98,4 @@ def find_in_bullet(passage: Passage, mark: int) -> Iterator[Candidate]:
     if lemmas:
         head = next((t for t in words if t.pos_ in {"NOUN", "PROPN"}), words[0])
         span = passage.span_of(first, end - 1)
-        yield Candidate(words.text, span, head.lemma_.lower(), lemmas, LISTED, 0)
+        yield Candidate(words.text, span, head.lemma_.lower(), lemmas, LISTED)

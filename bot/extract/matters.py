@@ -48,11 +48,21 @@ def read_matter_words() -> MatterWords:
     )
 
 
+def one_word_for(lemma: str) -> str:
+    """The word that stands for all that mean the same; plurals that were taken for names are made one."""
+    same = read_matter_words().same
+    singular = lemma[:-1] if len(lemma) > 4 and lemma.endswith("s") and not lemma.endswith("ss") else lemma
+    if singular != lemma and singular.endswith("e") and singular[:-1].endswith(("x", "ch", "sh")):
+        singular = singular[:-1]
+    return same.get(lemma) or same.get(singular) or singular
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A phrase that may name a matter. ``lemmas`` are its content words, ``head`` the head's lemma.
 
-    ``weight``: 2 where the text lists it as a matter of the meeting, 1 where somebody asks for or offers it.
+    ``weight``: 3 where the text lists it as a matter of the meeting, 2 where somebody asks for it, 1 where somebody
+    may offer it or a headline plays with it.
     """
 
     title: str
@@ -60,13 +70,14 @@ class Candidate:
     head: str
     lemmas: frozenset[str]
     weight: int
-    order: int
+    order: int = 0
+    umbrella: bool = False
 
     @property
     def key(self) -> frozenset[str]:
         """What tells this matter from others: its content words made one, generic ones left out."""
         words = read_matter_words()
-        own = {words.same.get(lemma, lemma) for lemma in self.lemmas}
+        own = {one_word_for(lemma) for lemma in self.lemmas}
         if "arm" in own and own & words.apart:
             own = (own - {"arm"}) | {f"{kind} arms" for kind in own & words.apart}
         telling = own - words.generic - words.plain
@@ -83,6 +94,11 @@ class Matter:
     def key(self) -> frozenset[str]:
         """The words that every grouped phrase is compared with."""
         return frozenset().union(*(candidate.key for candidate in self.candidates))
+
+    @property
+    def is_umbrella(self) -> bool:
+        """Whether it is only told as what the talks are about as a whole."""
+        return all(candidate.umbrella for candidate in self.candidates if candidate.weight > 1)
 
     @property
     def weight(self) -> int:
@@ -118,7 +134,7 @@ def _alike(a: Candidate, b: Candidate) -> float:
         return 0.0
     fewer = min(len(a.key), len(b.key))
     share = len(common) / fewer
-    same_head = read_matter_words().same.get(a.head, a.head) == read_matter_words().same.get(b.head, b.head)
+    same_head = one_word_for(a.head) == one_word_for(b.head)
     if fewer == 1 and max(len(a.key), len(b.key)) > 2 and not same_head:
         return 0.6 if common & {a.head, b.head} else 0.4
     return share if same_head or share > _ENOUGH else share * 0.9

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _SAME_ITEM = frozenset("of on for over between beyond against about to within under across".split())
 WHERE = frozenset("at near in from by".split())
 _ASIDE = frozenset("with into around off through after before since towards as inside along among during".split())
+_SET_PHRASES = frozenset({"return", "exchange", "order", "addition", "case", "view", "fact", "part"})  # behind ``in``
 _NEXT_ITEM = frozenset(
     (
         ", ; and or as well but also not only plus & both other including along with together — – possibly "
@@ -87,6 +88,7 @@ def head_of(chunk: Chunk) -> Token:
 def runs_of_list(doc: Doc, chunks: list[Chunk], stretch: Stretch) -> Iterator[list[Chunk]]:
     """Each item of a stretch as its noun phrases: the first, and those that complement it."""
     run: list[Chunk] = []
+    aside: Chunk | None = None  # the phrase left out last, and what is joined to it
     at, resume = stretch.first, 0
     for chunk in chunks:
         if chunk.start < max(stretch.first, resume) or chunk.end > stretch.end:
@@ -101,21 +103,31 @@ def runs_of_list(doc: Doc, chunks: list[Chunk], stretch: Stretch) -> Iterator[li
                 resume = follower
                 continue
             joint = "new"
+        if joint == "new" and aside is not None and head_of(chunk).head in aside:
+            joint = "skip"
         if joint == "same":
             run.append(chunk)
         elif joint == "new":
             if run:
                 yield run
-            run = [chunk]
+            run = [chunk if run else _with_gerund(doc, stretch.first, chunk)]
+        aside = chunk if joint == "skip" else None
         at = chunk.end
     if run:
         yield run
+
+
+def _with_gerund(doc: Doc, first: int, chunk: Chunk) -> Chunk:
+    """``to discuss lifting the curbs``: the act belongs to the phrase."""
+    return doc[first : chunk.end] if doc[first].tag_ == "VBG" and chunk.start - first in {1, 2} else chunk
 
 
 def _joint(between: Chunk, run: list[Chunk], chunk: Chunk, stretch: Stretch) -> str:
     """What a phrase is to the one before it: part of it, a new one, no matter, or the end of the list."""
     words = [t.lower_ for t in between if t.lower_ not in _ARTICLES]
     if not run:
+        if len(between) and between[0].tag_ == "VBG":
+            words = words[1:]
         fits = len(words) <= 3 and all(w in _NEXT_ITEM | _SAME_ITEM | {"in", "at"} for w in words)
         return "new" if fits else "stop"
     if chunk[0].lower_ in _RELATIVE or (not words and any(t.is_quote for t in between)):
@@ -126,11 +138,13 @@ def _joint(between: Chunk, run: list[Chunk], chunk: Chunk, stretch: Stretch) -> 
         return "new"
     if _complements(between, words):
         return "same"
+    if words == ["in"] and head_of(chunk).lemma_ in _SET_PHRASES:
+        return "stop"
     if words[0] in _ASIDE and len(words) == 1:
         return "skip"
     if words[0] in WHERE and len(words) == 1:
         return "skip" if is_mere_name(chunk) or head_of(chunk).ent_type_ in UNFIT else "same"
-    if words == ["and"] and (_is_inner(chunk, stretch.end) or _is_pair(run, chunk)):
+    if words == ["and"] and len(run) > 1 and (_is_inner(chunk, stretch.end) or _is_pair(run, chunk)):
         return "same"
     return "new" if _is_next(words) else "stop"
 
@@ -146,7 +160,7 @@ def _complements(between: Chunk, words: list[str]) -> bool:
 
 
 def _is_next(words: list[str]) -> bool:
-    if "not" in words and "only" not in words:
+    if ("not" in words and "only" not in words) or ("but" in words and "also" not in words):
         return False
     return all(w in _NEXT_ITEM for w in words) and (
         "with" not in words or "along" in words or "together" in words
@@ -168,7 +182,7 @@ def _is_inner(chunk: Chunk, end: int) -> bool:
 
 def _is_pair(run: list[Chunk], chunk: Chunk) -> bool:
     """``the shortage of gloves and syringes``: two bare complements of one thing."""
-    return len(run) > 1 and run[0][0].pos_ == "DET" and not any(c[0].pos_ == "DET" for c in (run[-1], chunk))
+    return run[0][0].pos_ == "DET" and not any(c[0].pos_ == "DET" for c in (run[-1], chunk))
 
 
 def _conjunct_behind(run: list[Chunk], at: int, end: int) -> int | None:

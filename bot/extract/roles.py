@@ -173,7 +173,7 @@ def _before(doc: Doc, entity: Entity) -> Iterator[str]:
         or words[0].pos_ in {"PUNCT", "SPACE", "CCONJ", "ADP"}
     ):
         words.pop(0)
-    words = [token for token in words if not read_lexicon().is_honorific(token.text)]
+    words = [t for t in words if is_person_noun(t) or not read_lexicon().is_honorific(t.text)]
     if words and is_office(words[-1]) and any(is_person_noun(token) for token in words):
         yield doc[words[0].i : words[-1].i + 1].text
 

@@ -201,6 +201,7 @@ def _score_timeline(name: str, gold: list[Record], told: list[Record], tally: Ta
 def _score_agenda(name: str, gold: list[Record], told: list[Record], tally: Tally) -> None:
     if not gold:
         return
+    tally.count("agenda_where_there_is_a_meeting", bool(told), name)
     used: set[int] = set()
     for want in gold:
         anchors = [_words(a) for a in [*want["anchors"], want["title"]]]
