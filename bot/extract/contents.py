@@ -23,6 +23,7 @@ _OCCASIONS = frozenset({"ask", "question", "press", "reach", "contact"})  # when
 def clause_content(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
     """``said (that) X``, and ``X, said Y``: a clausal complement. It may be split by the cue itself."""
     clauses = [child for child in children_of(verb, "ccomp") if not _is_participle_of_scene(child)]
+    clauses = [child for child in clauses if not _is_another_sentence(verb, child)] or _told_clauses(verb)
     if not clauses:
         return None
     clause = clauses[0]
@@ -55,22 +56,63 @@ def clause_content(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
 
 def _before_next_cue(verb: Token, clause: Token, last: int) -> int:
     """``said it was possible but called it a stretch``: the second cue is not what was said."""
-    cues = read_lexicon().say | read_lexicon().act
     for token in clause.subtree:
-        if (
-            token.dep_ == "conj"
-            and token.i > clause.i
-            and token.tag_ == "VBD"
-            and verb.tag_ == "VBD"
-            and token.lemma_.lower() in cues
-            and not children_of(token, "nsubj", "nsubjpass", "mark")
-            and token.head.i >= clause.i
-        ):
-            edge = token.i - 1
+        if token.i > clause.i and _is_cue_of_its_own(verb, token):
+            edge = token.left_edge.i - 1 if token.dep_ in {"relcl", "advcl"} else token.i - 1
+            subject = next(iter(children_of(token, "nsubj", "nsubjpass")), None)
+            if subject is not None and token.dep_ == "conj":
+                edge = min(edge, subject.left_edge.i - 1)
             while edge > clause.i and (verb.doc[edge].dep_ in {"cc", "punct", "advmod"}):
                 edge -= 1
             return min(last, edge)
     return last
+
+
+def _is_cue_of_its_own(verb: Token, token: Token) -> bool:
+    """A second cue within what the first one seems to govern: joined to it, or set off by a comma."""
+    lexicon = read_lexicon()
+    if token.lemma_.lower() not in lexicon.say | lexicon.act | lexicon.refuse:
+        return False
+    own_subject = bool(children_of(token, "nsubj", "nsubjpass"))
+    past = token.tag_ == "VBD" and verb.tag_ == "VBD"
+    if token.dep_ == "conj" and past and not own_subject:
+        return not children_of(token, "mark") and token.head.i >= verb.i
+    behind_comma = token.left_edge.i > 0 and verb.doc[token.left_edge.i - 1].text == ","
+    if token.dep_ == "advcl" and token.tag_ == "VBG":
+        return behind_comma and token.lemma_.lower() in lexicon.say
+    if token.dep_ == "conj" and own_subject and token.tag_ in {"VBD", "VBZ", "VBP"}:
+        joint = next((i for i in range(token.left_edge.i - 1, max(verb.i, token.left_edge.i - 4), -1) if verb.doc[i].text == ","), None)
+        return joint is not None and not children_of(token, "mark", "aux")
+    if token.dep_ in {"advcl", "relcl"} and token.tag_ in {"VBD", "VBZ"} and own_subject and behind_comma:
+        return not children_of(token, "aux")
+    return False
+
+
+_TELLING = frozenset({"tell", "inform", "assure", "remind", "warn", "promise", "advise"})
+
+
+def _told_clauses(verb: Token) -> list[Token]:
+    """``told the pair they had robbed the dying``: the parser takes the clause for one on the pair."""
+    if verb.lemma_ not in _TELLING:
+        return []
+    return [
+        clause
+        for told in children_of(verb, "dobj", "dative")
+        for clause in children_of(told, "relcl", "acl", "ccomp")
+        if clause.i > verb.i and children_of(clause, "nsubj", "nsubjpass", "expl") and not _relative_in(clause)
+    ]
+
+
+def _relative_in(clause: Token) -> bool:
+    return any(token.tag_ in {"WP", "WDT", "WP$", "WRB"} for token in clause.lefts)
+
+
+def _is_another_sentence(verb: Token, clause: Token) -> bool:
+    """``One was hurried; the other told it X``: what stands before a semicolon was not said by the other."""
+    if clause.i > verb.i:
+        return False
+    between = verb.doc[clause.right_edge.i : verb.i] if clause.right_edge.i < verb.i else verb.doc[clause.i : verb.i]
+    return any(t.text in {";", ":"} for t in between) or verb.doc[clause.left_edge.i].text.lower() in {"asked", "pressed"}
 
 
 def _is_participle_of_scene(clause: Token) -> bool:
@@ -158,12 +200,18 @@ def that_clause(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
         between = verb.doc[verb.i + 1 : token.i]
         if any(word.tag_.startswith("VB") and word.lemma_.lower() in cues for word in between):
             continue
-        relative = token.dep_ != "mark" and token.i > 0 and verb.doc[token.i - 1].pos_ in {"NOUN", "PROPN"}
+        before = verb.doc[token.i - 1]
+        relative = token.dep_ != "mark" and before.pos_ in {"NOUN", "PROPN"} and not _is_vehicle(verb, before)
         if relative and verb.doc[min(token.i + 1, len(verb.doc) - 1)].pos_ in VERBS:
             continue
         tokens = [word.i for word in token.head.subtree if word.i >= token.i]
         return ((token.i, max(tokens)),)
     return None
+
+
+def _is_vehicle(verb: Token, noun: Token) -> bool:
+    """``said in a statement that X``: what it was said in, not what the clause is about."""
+    return noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.head.i == verb.i and noun.head.lower_ in {"in", "at", "on"}
 
 
 def aside_content(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:

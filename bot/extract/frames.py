@@ -33,6 +33,7 @@ from bot.extract.sources import (
     inverted_source,
     is_borrowed,
     may_speak,
+    name_before,
     name_behind,
     relative_pronoun,
     subject_of,
@@ -155,7 +156,7 @@ def _framed(verb: Token, source: Token | None, content: tuple[Range, ...], rule:
     if rule not in {"act", "phrase"}:
         content = outside_cue(verb, content)
     if source is None or not may_speak(source, freely=rule in {"clause", "quote", "that", "aside"}):
-        source = inverted_source(verb, content) or source
+        source = inverted_source(verb, content) or source or name_before(verb)
     elif is_borrowed(verb):
         source = name_behind(verb, content) or source
     return Frame(verb, source, content, rule, relative_pronoun(verb))

@@ -84,8 +84,16 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
 def _antecedent(verb: Token, subject: Token) -> Token:
     """``the report, which said``: the noun that the relative pronoun stands for."""
     if subject.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl":
-        return verb.head
+        return _sayer_of_vehicle(verb.head) or verb.head
     return subject
+
+
+def _sayer_of_vehicle(noun: Token) -> Token | None:
+    """``X said in a statement that Y and denied Z``: X, where the parser hangs all of it on the statement."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in {"in", "at", "on"}:
+        return None
+    verb = noun.head.head
+    return subject_of(verb, 2) if verb.pos_ in VERBS and verb.lemma_.lower() in read_lexicon().say else None
 
 
 def _of_participle(verb: Token) -> Token | None:
@@ -117,6 +125,9 @@ def _subject_above(verb: Token, depth: int) -> Token | None:
         return None
     if verb.dep_ == "ccomp" and verb.tag_ != "VBG":
         return None
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.lemma_.lower() in read_lexicon().say:
+        while _is_reported_by_cue(governor) and governor.head.i < verb.i:
+            governor = governor.head  # ``said X would begin, adding that Y``: who said it added it
     if governor.pos_ in VERBS:
         if verb.dep_ == "conj" and verb.tag_ == "VBD" and _is_reported(governor):
             governor = governor.head  # ``said X would do A and suggested B``: the outer subject suggested it
@@ -126,6 +137,10 @@ def _subject_above(verb: Token, depth: int) -> Token | None:
     return None
 
 
+def _is_reported_by_cue(verb: Token) -> bool:
+    return verb.dep_ == "ccomp" and verb.head.lemma_.lower() in read_lexicon().say
+
+
 def _is_reported(verb: Token) -> bool:
     """A clause with a modal that a past cue governs."""
     return (
@@ -133,6 +148,14 @@ def _is_reported(verb: Token) -> bool:
         and verb.head.tag_ == "VBD"
         and any(child.tag_ == "MD" for child in verb.children)
     )
+
+
+def name_before(verb: Token) -> Token | None:
+    """``In Tamale, X, 38, a midwife, said she had not``: the parser lost the subject among appositions."""
+    if verb.tag_ not in {"VBD", "VBZ"} or verb.i == 0 or verb.doc[verb.i - 1].text != ",":
+        return None
+    people = [e for e in verb.sent.ents if e.end < verb.i and e.label_ in {"PERSON", "NAME"}]
+    return people[-1].root if people else None
 
 
 def _is_within(token: Token, content: tuple[Range, ...]) -> bool:
