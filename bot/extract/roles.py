@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 _LONGEST = 130  # characters: what is longer is a story, not a role
 _ENDS = frozenset({",", ".", "—", "–", ";", ":", "“", '"', "(", "”", "”,", "--"})
-_HEADING = frozenset("run lead head chair direct oversee coach manage captain edit command own".split())
+_LASTING = frozenset(
+    "be serve work teach run lead head chair direct oversee coach manage captain edit command own represent advise study".split()
+)
 _MAKING = frozenset("elect appoint name become reelect re-elect".split())
 _OPENING = frozenset(
     "his her its their managing acting founding presiding sitting leading retired outgoing visiting".split()
@@ -320,19 +322,52 @@ def _who(doc: Doc, at: int) -> Iterator[str]:
     helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
     lasting = any(
         t.tag_ in {"VBZ", "VBP"} and t.dep_ not in {"aux", "auxpass"} for t in doc[verb.i : end]
-    ) or (helpers & {"has", "have"} and verb.lemma_ in _HEADING | {"be", "serve", "work", "teach"})
+    ) or (helpers & {"has", "have"} and verb.lemma_ in _LASTING)
     served = (
-        verb.lemma_ in {"serve", "be", *_HEADING}
+        verb.lemma_ in {"serve", "be", *_OFFICE_OF}
         and verb.tag_ == "VBD"
         and not any(c.dep_ == "dobj" and c.pos_ == "PRON" for c in verb.children)
     )
     if not (lasting or served) or {"is", "was", "are"} & helpers:
         return
-    start = verb.i + 1 if verb.lemma_ == "be" else at + 1
-    phrase = doc[start:end]
-    if verb.lemma_ == "be" and not any(is_office(token) for token in phrase):
+    yield from _as_office(doc, verb, at, end)
+
+
+# What somebody who does this is: ``who heads the clinic`` is its head.
+_OFFICE_OF = {
+    "head": "head of",
+    "lead": "leader of",
+    "run": "head of",
+    "chair": "chair of",
+    "direct": "director of",
+    "coach": "coach of",
+    "manage": "manager of",
+    "captain": "captain of",
+    "edit": "editor of",
+    "own": "owner of",
+    "command": "commander of",
+    "represent": "representative of",
+    "found": "founder of",
+    "advise": "adviser to",
+}
+
+
+def _as_office(doc: Doc, verb: Token, at: int, end: int) -> Iterator[str]:
+    """``who is also the mayor``: the mayor; ``who now runs a clinic``: head of a clinic; else the clause."""
+    if verb.lemma_ == "be":
+        phrase = doc[verb.i + 1 : end]
+        if any(is_office(token) for token in phrase):
+            yield re.sub(r"^(?:also|now|currently|still)\s+", "", phrase.text)
         return
-    yield phrase.text
+    office = _OFFICE_OF.get(verb.lemma_)
+    inside = next((c for c in verb.children if c.dep_ == "dobj" and c.pos_ != "PRON"), None)
+    if verb.lemma_ == "speak" and verb.i + 1 < end and doc[verb.i + 1].lower_ == "for":
+        yield f"spokesperson for {doc[verb.i + 2 : end].text}"
+    elif office is None or inside is None or inside.left_edge.i < verb.i:
+        yield doc[at + 1 : end].text
+    else:
+        past = "former " if verb.tag_ in {"VBD", "VBN"} and not any(c.lower_ in {"has", "have"} for c in verb.children) else ""
+        yield f"{past}{office} {doc[inside.left_edge.i : end].text}"
 
 
 def _predicate(doc: Doc, entity: Entity) -> Iterator[str]:
@@ -344,12 +379,13 @@ def _predicate(doc: Doc, entity: Entity) -> Iterator[str]:
         for child in verb.children:
             if child.dep_ == "attr" and is_person_noun(child) and child.i > verb.i:
                 yield doc[child.left_edge.i : min(child.right_edge.i, child.i + 12) + 1].text.split(",")[0]
-    elif verb.lemma_ in _HEADING and (
+    elif verb.lemma_ in _OFFICE_OF and (
         verb.tag_ in {"VBZ", "VBP"} or any(c.lower_ in {"has", "have"} for c in verb.children)
     ):
         objects = [child for child in verb.children if child.dep_ == "dobj"]
         if objects:
-            yield doc[verb.i : objects[0].right_edge.i + 1].text.split(",")[0]
+            held = doc[objects[0].left_edge.i : objects[0].right_edge.i + 1].text.split(",")[0]
+            yield f"{_OFFICE_OF[verb.lemma_]} {held}"
 
 
 def _made(doc: Doc, entity: Entity) -> Iterator[str]:
