@@ -44,6 +44,7 @@ class Discourse:
     people: list[Named] = field(default_factory=list)  # the newest last, as the bodies
     bodies: list[Named] = field(default_factory=list)
     unnamed: dict[str, tuple[Speaker, int]] = field(default_factory=dict)  # by office: ``a senior official``
+    in_headline: bool = False  # articles are left out there
     office: tuple[str, int] | None = None  # a subject that is an office of nobody named yet
     _named_in: dict[str, int] = field(default_factory=dict)  # paragraph of the newest mention, by name
     _in_full: dict[str, int] = field(default_factory=dict)
@@ -54,6 +55,14 @@ class Discourse:
         """A new paragraph is read."""
         self.paragraph += 1
         self.office = None
+
+    def begin_headline(self) -> None:
+        """The article has been read; a headline means those it names most."""
+        self.in_headline = True
+        self.people.sort(key=lambda person: len(person.spans))
+        self.bodies.sort(key=lambda body: len(body.spans))
+        self.last = self.focus = None
+        self.unnamed.clear()
 
     @property
     def since_named(self) -> int:

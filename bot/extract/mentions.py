@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from bot.extract.evidence import Votes, add_votes, weigh
 from bot.extract.naming import PARTICLES, clean_name
+from bot.extract.paragraphs import Kind
 from bot.extract.places import is_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.extract.passages import Passage
 
@@ -83,10 +84,11 @@ class Cast:
         return [entity for entity in self.named if entity.kind == kind]
 
 
-def gather_cast(passages: Iterable[Passage], datelines: Iterable[tuple[str, Span]] = ()) -> Cast:
+def gather_cast(passages: Sequence[Passage], datelines: Iterable[tuple[str, Span]] = ()) -> Cast:
     """Every entity of the passages, spellings joined. ``datelines`` are the places that datelines name."""
     mentions = [Mention(name, span, {"place": 5.0}, opening=False) for name, span in datelines]
-    mentions += [mention for passage in passages for mention in _mentions(passage)]
+    told = [passage for passage in passages if passage.paragraph.kind is not Kind.TITLE]
+    mentions += [mention for passage in told or passages for mention in _mentions(passage)]
     kinds = _settled_kinds(mentions)
     groups: list[Named] = []
     for kind in ("person", "org", "place"):

@@ -29,7 +29,8 @@ class Kind(StrEnum):
     REPEATED = "repeated"
 
 
-READ = frozenset({Kind.DECK, Kind.CAPTION, Kind.BODY})  # what is read for statements
+HEADS = frozenset({Kind.TITLE, Kind.DECK})
+READ = HEADS | {Kind.CAPTION, Kind.BODY}  # what is read for statements
 DATED = READ | {Kind.POSTED, Kind.TITLE, Kind.REPEATED}  # what is read for dates
 
 

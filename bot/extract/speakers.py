@@ -203,9 +203,10 @@ def _meant(doc: Doc, source: Token, first: int, last: int, discourse: Discourse)
     """``the minister``, ``the company``: the one that was called so before, or whose name says so."""
     opening = doc[first].lower_
     nation = source.ent_type_ == "NORP"
-    if opening not in _POINTING or (source.tag_ in {"NNS", "NNPS"} and not nation):
+    pointed = opening in _POINTING
+    if not (pointed or discourse.in_headline) or (source.tag_ in {"NNS", "NNPS"} and not nation):
         return None
-    words = [token.lower_ for token in doc[first + 1 : last + 1]]
+    words = [token.lower_ for token in doc[first + pointed : last + 1]]
     by_role = [named for named in discourse.people if any(_fits(words, role) for role in named.roles)]
     person = by_role[-1] if by_role else None
     unnamed = discourse.find_unnamed(source.lemma_.lower(), person) if opening == "the" else None

@@ -10,6 +10,7 @@ from bot.extract.discourse import Discourse
 from bot.extract.frames import find_frames
 from bot.extract.hedging import is_hedged, stance_of
 from bot.extract.naming import NAMES
+from bot.extract.paragraphs import HEADS
 from bot.extract.quoted import (
     Found,
     announced_speaker,
@@ -60,7 +61,9 @@ def extract_statements(article: str, passages: Sequence[Passage], cast: Cast) ->
     """Every statement, in the order of the text."""
     discourse = Discourse(cast)
     found: list[Found] = []
-    for paragraph, own in _by_paragraph(passages):
+    for paragraph, own in _body_first(_by_paragraph(passages)):
+        if paragraph.kind in HEADS:
+            discourse.begin_headline()
         around = [passage for passage in own if passage.quoted is None]
         discourse.begin_paragraph()
         here: list[Found] = []
@@ -79,6 +82,11 @@ def extract_statements(article: str, passages: Sequence[Passage], cast: Cast) ->
         found += here
     _name_the_nameless(found)
     return _settled(article, found, cast)
+
+
+def _body_first(paragraphs: Iterable[tuple[Paragraph, list[Passage]]]) -> list[tuple[Paragraph, list[Passage]]]:
+    """Title and deck are read last: whom they mean by an office is known when the article is."""
+    return sorted(paragraphs, key=lambda pair: pair[0].kind in HEADS)
 
 
 def _by_paragraph(passages: Sequence[Passage]) -> Iterable[tuple[Paragraph, list[Passage]]]:
