@@ -100,6 +100,8 @@ def _by_left(doc: Doc, entity: Entity, votes: Votes) -> None:
         votes["person"] += 2.5
     elif (preposition := _preposition(entity.root, before)) in _IN:
         votes["place"] += _IN[preposition]
+    elif before.lower_ == "as" and any(t.lemma_ == "name" for t in doc[max(0, entity.start - 5) : entity.start]):
+        votes["person"] += 3.0
     elif before.lower_ == "at":
         votes["org"] += 0.8
         votes["place"] += 0.5
@@ -175,7 +177,7 @@ def _by_apposition(doc: Doc, at: int, votes: Votes) -> None:
     elif following.lower_ == "which":
         votes["org"] += 1.0
         votes["place"] += 0.7
-    elif following.like_num and len(following.text) <= 3 and at + 1 < len(doc) and doc[at + 1].text == ",":
+    elif following.like_num and len(following.text) <= 3 and at + 1 < len(doc) and doc[at + 1].text in {",", "."}:
         votes["person"] += 4.0
     elif _opens_description(doc, at):
         head = _head_of(words[:stop])

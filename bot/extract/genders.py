@@ -12,40 +12,40 @@ if TYPE_CHECKING:
     from bot.extract.mentions import Cast
     from bot.extract.passages import Passage
 
-_HE = frozenset(
-    (
-        "he him his mr mr. sir lord spokesman chairman king prince father husband son brother businessman "
-        "congressman policeman"
-    ).split()
-)
+_MR = frozenset("mr sir lord".split())
+_MS = frozenset("mrs ms miss dame lady madame hajia puan".split())
+_HE = frozenset("spokesman king prince father husband son brother nephew uncle grandfather businessman congressman policeman".split())
 _SHE = frozenset(
     (
-        "she her hers mrs mrs. ms ms. miss dame lady spokeswoman chairwoman queen princess mother wife "
-        "daughter sister businesswoman congresswoman"
+        "spokeswoman chairwoman queen princess mother wife daughter sister niece aunt grandmother businesswoman "
+        "congresswoman actress"
     ).split()
 )
 
 
 def learn_genders(passages: Iterable[Passage], cast: Cast) -> None:
-    """Mr and Ms in front of a name tell; so does a pronoun in a sentence with one subject only."""
+    """Mr and Ms in front of a name tell, then a pronoun in a sentence about one person only, then an office."""
     for passage in passages:
         for entity in passage.doc.ents:
             named = cast.find(entity.text)
-            if named is None or named.kind != "person" or named.gender:
-                continue
-            before = passage.doc[entity.start - 1].lower_ if entity.start else ""
-            opening = passage.doc[entity.start].lower_
-            words = {before, opening, *(word.lower() for role in named.roles for word in role.split())}
-            if words & _HE:
-                named.gender = "m"
-            elif words & _SHE:
-                named.gender = "f"
-            elif entity.root.dep_ == "nsubj":
-                named.gender = _gender_by_pronoun(entity)
+            if named is not None and named.kind == "person" and named.gender is None:
+                named.gender = _by_address(entity) or _gender_by_pronoun(entity)
+    for named in cast.of_kind("person"):
+        if named.gender is None:
+            words = {word.lower() for role in named.roles for word in role.split()}
+            named.gender = "m" if words & _HE else "f" if words & _SHE else None
+
+
+def _by_address(entity: Entity) -> str | None:
+    words = {entity.doc[i].lower_.rstrip(".") for i in range(max(0, entity.start - 1), entity.start + 1)}
+    return "m" if words & _MR else "f" if words & _MS else None
 
 
 def _gender_by_pronoun(entity: Entity) -> str | None:
     """``X said she``, ``X and her deputy, Y``: the pronouns before anybody else is named."""
+    root = entity.root.head if entity.root.dep_ == "appos" else entity.root
+    if root.dep_ != "nsubj":
+        return None
     others = [other.start for other in entity.sent.ents if other.label_ == "PERSON" and other != entity]
     if any(start < entity.start for start in others):
         return None

@@ -144,8 +144,9 @@ def _by_short_form(votes: dict[str, Votes]) -> None:
     """People are called by their last word afterwards, companies by their first."""
     for name in [text for text in votes if len(text.split()) > 1]:
         words = name.split()
-        if words[-1] in votes:
-            add_votes(votes[name], {"person": 1.5})
+        shorter = [word for word in words[1:] if word in votes and "-" not in word]
+        if shorter:
+            add_votes(votes[name], {"person": max(1.5, min(3.0, votes[shorter[-1]].get("person", 0.0)))})
         elif words[0] in votes and "-" not in words[-1] and not is_place(words[0]):
             add_votes(votes[name], {"org": 1.5})
 

@@ -172,7 +172,7 @@ def _behind_titles(doc: Doc, first: int, end: int) -> int:
             return i + 1
         if (
             token.lemma_.lower() in offices
-            and token.text not in {"General", "Coach", "Major"}
+            and token.lower_ not in _ALSO_NAMES
             and whole is None
         ):
             return i + 1
@@ -181,25 +181,36 @@ def _behind_titles(doc: Doc, first: int, end: int) -> int:
     return first
 
 
+# Offices that are given names and surnames too: ``Dean Rapata`` is no dean.
+_ALSO_NAMES = frozenset(
+    "general coach major dean king prince baker cook smith porter star ace fan clerk chef pal guide rider runner page guard".split()
+)
+
+
 def _is_honorific(word: str) -> bool:
     return word[:1].isupper() and read_lexicon().is_honorific(word)
 
 
 _BODY_ENDS = frozenset(
     (
-        "academy administration agency airlines airline airport airways alliance army assembly "
-        "association authority bank board bureau cabinet center centre chamber church circuit clinic club "
-        "coalition college commission committee company confederation conference congress consortium corp "
-        "corporation council court department embassy exchange federation fc festival forum foundation "
-        "front fund games gazette government group guard herald holdings hospital house inc initiative "
-        "institut institute institution journal laboratory league line lines ltd ministry mission museum "
-        "navy network news observatory office organisation organization parliament party plc police post "
-        "press programme registry reserve school secretariat senate service services society studies "
-        "survey times treasury tribunal tribune trust union university watch workers works telegraph "
-        "chronicle courier observer partners industries motors energy systems technologies logistics "
-        "railway railways ports port shipping capital republicans democrats greens wire radio television "
-        "tv review magazine quarterly chamber guild syndicate orchestra theatre cup championship olympics "
-        "committee rovers athletic wanderers"
+        "academy administration advertiser advisors agency airline airlines airport airways alliance "
+        "analytics argus army assembly associates association assurance athletic authority bank biotech "
+        "board brands breweries bulletin bureau cabinet campaign capital cargo cement center centre "
+        "chamber championship chemicals chronicle church circuit clinic club coalition college commission "
+        "committee company confederation conference congress consortium consulting corp corporation "
+        "council courier court cup democrats department dispatch electric embassy energy examiner "
+        "exchange farms fc federation ferries festival films foods forum foundation freight front fund "
+        "games gazette government greens group guard guild herald holdings hospital hotels house inc "
+        "industries initiative inquirer institut institute institution insurance journal lab laboratory "
+        "labs lantern league ledger line lines logistics ltd magazine materials media metals mills mines "
+        "ministry mission monitor motors movement museum navy network networks news observatory observer "
+        "office olympics orchestra organisation organization parliament partners party petroleum pharma "
+        "pharmaceuticals plc police port ports post press programme quarterly radio railway railways "
+        "registry republicans research reserve review robotics rovers savings school secretariat "
+        "securities senate sentinel service services shipping shipyard shipyards society software "
+        "solutions steel stores studies studios survey syndicate systems technologies telecom telegraph "
+        "television terminals textiles theatre times treasury tribunal tribune trust tv union united "
+        "university ventures wanderers watch wire workers works "
     ).split()
 )
 

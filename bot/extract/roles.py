@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.extract.mentions import Cast, Named
     from bot.extract.passages import Passage
 
+_NEAR = 5  # tokens from ``of`` to the body: ``of the fans’ network Terrace Europe``
 _LONGEST = 130  # characters: what is longer is a story, not a role
 _ENDS = frozenset({",", ".", "—", "–", ";", ":", "“", '"', "(", "”", "”,", "--"})
 _LASTING = frozenset(
@@ -447,12 +448,11 @@ def _beside(doc: Doc, entity: Entity) -> Iterator[str]:
     """``Priya Rao of the Deccan Institute``: the body somebody comes from."""
     at = entity.end
     at += at + 1 < len(doc) and doc[at].text == ","
-    if at + 1 < len(doc) and doc[at].lower_ in {"of", "at", "from", "with"}:
-        body = next(
-            (e for e in doc.ents if e.start in {at + 1, at + 2, at + 3} and e.label_ in {"ORG", "NAME"}), None
-        )
-        if body is not None:
-            yield body.text
+    if at + 1 >= len(doc) or doc[at].lower_ not in {"of", "at", "from", "with"}:
+        return
+    body = next((e for e in doc.ents if at < e.start <= at + _NEAR and e.label_ in {"ORG", "NAME"}), None)
+    if body is not None and not any(t.is_punct or t.pos_ in {"VERB", "AUX"} for t in doc[at + 1 : body.start]):
+        yield body.text
 
 
 _FINDERS = (_inside, _as, _before, _behind, _relative, _predicate, _made, _beside)

@@ -129,12 +129,19 @@ def _subject_above(verb: Token, depth: int) -> Token | None:
         while _is_reported_by_cue(governor) and governor.head.i < verb.i:
             governor = governor.head  # ``said X would begin, adding that Y``: who said it added it
     if governor.pos_ in VERBS:
-        if verb.dep_ == "conj" and verb.tag_ == "VBD" and _is_reported(governor):
+        if verb.dep_ == "conj" and verb.tag_ == "VBD" and (_is_reported(governor) or _is_said_of_things(verb, governor)):
             governor = governor.head  # ``said X would do A and suggested B``: the outer subject suggested it
         return subject_of(governor, depth + 1)
     if governor.pos_ in {"NOUN", "PROPN"} and verb.dep_ == "conj":
         return None
     return None
+
+
+def _is_said_of_things(verb: Token, governor: Token) -> bool:
+    """``confirmed that the document was genuine but denied that``: documents deny nothing."""
+    subject = next(iter(children_of(governor, "nsubj", "nsubjpass")), None)
+    cue = verb.lemma_.lower() in read_lexicon().say
+    return cue and _is_reported_by_cue(governor) and subject is not None and not may_speak(subject)
 
 
 def _is_reported_by_cue(verb: Token) -> bool:
