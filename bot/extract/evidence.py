@@ -99,7 +99,7 @@ def _by_left(doc: Doc, entity: Entity, votes: Votes) -> None:
     elif is_person_noun(before) and before.dep_ != "pobj":
         votes["person"] += 2.5
     elif (preposition := _preposition(entity.root, before)) in _IN:
-        votes["place"] += _IN[preposition]
+        votes["place"] += _IN[preposition] + (1.5 if _is_journey(doc, entity, preposition) else 0.0)
     elif before.lower_ == "as" and any(t.lemma_ == "name" for t in doc[max(0, entity.start - 5) : entity.start]):
         votes["person"] += 3.0
     elif before.lower_ == "at":
@@ -109,6 +109,16 @@ def _by_left(doc: Doc, entity: Entity, votes: Votes) -> None:
         _by_governor(before.head, before.lower_, votes)
     elif before.lower_ == "the":
         votes["person"] -= 1.5
+
+
+def _is_journey(doc: Doc, entity: Entity, preposition: str) -> bool:
+    """``from Entebbe to Nairobi``; ``a dealer from Bodija``."""
+    if preposition == "from":
+        onwards = entity.end < len(doc) and doc[entity.end].lower_ == "to"
+        return onwards or (entity.start > 1 and is_person_noun(doc[entity.start - 2]))
+    return preposition == "to" and entity.start > 2 and any(
+        t.lower_ == "from" for t in doc[max(0, entity.start - 4) : entity.start - 1]
+    )
 
 
 def _stands_for_office(doc: Doc, entity: Entity) -> bool:
@@ -161,8 +171,15 @@ def _by_right(doc: Doc, entity: Entity, votes: Votes) -> None:
         votes["org"] += 0.5
     elif after.lower_ == "who":
         votes["person"] += 2.0
+    elif after.lower_ == "of" and len(entity) > 1 and _is_body_behind(doc, at + 1):
+        votes["person"] += 1.5
     if after.text in {",", "—", "–"} and following is not None:
         _by_apposition(doc, at + 1, votes)
+
+
+def _is_body_behind(doc: Doc, at: int) -> bool:
+    """``Hyacinth Baptiste of the Scottish Rail Users’ Forum``: people are of bodies."""
+    return any(e.start in {at, at + 1} and is_body_name(e.text) for e in doc.ents)
 
 
 def _by_apposition(doc: Doc, at: int, votes: Votes) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.extract.evidence import Votes, add_votes, weigh
-from bot.extract.naming import PARTICLES, clean_name
+from bot.extract.naming import PARTICLES, clean_name, opens_like_body
 from bot.extract.paragraphs import Kind
 from bot.extract.places import is_place
 
@@ -223,4 +223,6 @@ def _same_body(short: str, full: str) -> bool:
             or "".join(word[0] for word in words) == short
         )
     few, many = short.lower().split(), full.lower().split()
+    if opens_like_body(full) and few == many[1:]:
+        return True
     return len(few) < len(many) and len(few) >= 1 and many[: len(few)] == few and not is_place(short)

@@ -220,7 +220,7 @@ _BODY_STARTS = frozenset(
         "atletico atlético real fc fk ac sc sv as bk if inter dynamo dinamo sporting olympique banque "
         "banco banca bank instituto institut institute istituto universidad université universidade "
         "università ministry ministère radio télévision televisión agence agencia agenzia association "
-        "asociación club crédit groupe grupo gruppo compagnie compañía société sociedad le courrier"
+        "asociación club crédit groupe grupo gruppo compagnie compañía société sociedad le courrier energía aguas minera hidroeléctrica ferrovie chemins groupement"
     ).split()
 )
 
@@ -235,6 +235,12 @@ def _is_body(doc: Doc, first: int, end: int) -> bool:
     if len(words) > 1 and (words[-1] in _BODY_ENDS or words[0] in _BODY_STARTS):
         return True
     return any(word in _BODY_ENDS and following in {"of", "for", "on"} for word, following in pairwise(words))
+
+
+def opens_like_body(name: str) -> bool:
+    """``Atletico Guadalmar``, ``Banco Sur``: what follows is the name it goes by."""
+    words = name.lower().split()
+    return len(words) > 1 and words[0] in _BODY_STARTS
 
 
 def is_body_name(name: str) -> bool:
@@ -306,7 +312,7 @@ def _label(doc: Doc, first: int, last: int) -> str:
         )
     if (
         label in _MISREAD
-        and 2 <= last - first <= 5
+        and (2 <= last - first <= 5 or doc[first].dep_ == "nsubj")
         and not _WORK.search(text)
         and not (first and doc[first - 1].is_quote)
     ):

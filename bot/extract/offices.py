@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ENDING = re.compile(
-    r"(?:\w{2}(?:er|or|ist|ian|eer|ician)|man|woman|person|chief|head|coach|aide|secretary|president|attache|nominee|captain)$"
+    r"(?:\w{2}(?:er|or|ist|ian|eer|ician)|\w{3}(?:ant|eur|ee|aire)|man|woman|person|chief|head|coach|aide|secretary|president|attache|nominee|captain)$"
 )
 _NOT_PEOPLE = frozenset(
     (
@@ -23,7 +23,10 @@ _NOT_PEOPLE = frozenset(
         "lower higher further larger smaller better older younger later greater list exist tourist-board "
         "resist assist consist human italian russian iranian ukrainian egyptian canadian australian "
         "norwegian corridor interior exterior behavior behaviour rumor rumour humor humour honor honour "
-        "favor favour vapor vapour reactor motor doctor-patient"
+        "favor favour vapor vapour reactor motor doctor-patient restaurant plant grant important committee coffee fee degree tree "
+        "guarantee variant pollutant warrant elephant giant covenant remnant instant distant jubilee questionnaire grandeur "
+        "liqueur attendee significant constant merchant-bank employee-share pennant vacant coolant deodorant lubricant "
+        "redundant abundant toll-free decree referee-less pedigree knee spree"
     ).split()
 )
 

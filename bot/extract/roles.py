@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.extract.bodies import find_called
+from bot.extract.bodies import find_called, find_main_company
 from bot.extract.lexicon import read_lexicon
 from bot.extract.naming import clean_name
 from bot.extract.offices import is_office, is_person_noun
@@ -63,6 +63,16 @@ def gather_roles(passages: Iterable[Passage], cast: Cast) -> None:
             people.append(named)
         if passage.quoted is None:
             _of_pronouns(passage, cast)
+    _belong_to_main_body(cast)
+
+
+def _belong_to_main_body(cast: Cast) -> None:
+    """``chairman``, and no more, in an article about one club: its chairman."""
+    main = find_main_company(cast.of_kind("org"))
+    if main is None or len(main.spans) < _DOMINANT:
+        return
+    for person in cast.of_kind("person"):
+        person.roles = [f"{r} of {main.name}" if _OF_A_BODY.fullmatch(r) else r for r in person.roles]
 
 
 def _of_pronouns(passage: Passage, cast: Cast) -> None:
@@ -112,12 +122,13 @@ def _add(named: Named, roles: list[str]) -> None:
 
 
 _OF_A_BODY = re.compile(
-    r"(?:(?:a|an|the|its|their|chief|deputy|head|senior|club|company|team"
-    r"|union)\s+)*(?:spokes(?:man|woman|person)|chief executive|general secretary|"
-    r"managing director|finance chief|chief financial officer|head coach|coach|chairman"
-    r"|chairwoman|chief negotiator|negotiator|press officer)",
+    r"(?:(?:a|an|the|its|their|chief|deputy|vice|former|interim|acting|head|senior|club|company|team|union|finance|press)[\s-]+)*"
+    r"(?:spokes(?:man|woman|person)|chief executive|executive|ceo|general secretary|secretary[- ]general|managing director|director"
+    r"|finance chief|chief financial officer|coach|manager|chair(?:man|woman|person)?|negotiator|officer|owner|boss|founder|co-founder"
+    r"|skipper|captain|patron|treasurer|assistant|lawyer|governor(?= of))",
     re.IGNORECASE,
 )
+_DOMINANT = 3  # mentions of a body that an article is about
 
 
 def _with_body(role: str, near: list[Named]) -> str:
@@ -126,6 +137,7 @@ def _with_body(role: str, near: list[Named]) -> str:
 
 
 _OWNED = re.compile(r"(?:(?P<whose>his|her|its|their|whose)|the (?P<body>[\w-]+(?: tank)?)[’']s?)\s+(?=\w)", re.IGNORECASE)
+_OFFICE_ONLY = re.compile(r"(?:[\w-]+ ){0,2}(?:leader|head|chief|president|director|secretary|minister|\w+(?:er|or|man|woman|ist))")
 _OF_BODY = re.compile(r"\b(?P<link>of|at|for|in) the (?P<body>[a-z][\w-]+)(?=$|,| who| in )")
 
 
@@ -135,6 +147,8 @@ def resolve_role(role: str, bodies: list[Named], people: list[Named]) -> str:
     if opening is None:
         return _OF_BODY.sub(lambda found: _with_name(found, bodies), role)
     rest, word = role[opening.end() :], opening.group("body")
+    if (opening.group("whose") or "").lower() == "whose" and not _OFFICE_ONLY.fullmatch(rest):
+        return role
     if word is not None:
         owner: Named | None = find_called([word.lower()], bodies)
     elif opening.group("whose").lower() in {"his", "her"}:
