@@ -337,6 +337,9 @@ def phrase_content(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
     return None
 
 
+_RAISED = frozenset("question doubt concern issue possibility alarm objection fear prospect hope worry".split())  # by saying
+
+
 def object_content(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
     """``criticised the plan``, ``described it as X``, ``accused X of Y``, ``called X a Y``."""
     if verb.dep_ == "acl":
@@ -352,6 +355,8 @@ def object_content(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
     ]
     if len(parts) == 1 and parts[0].lemma_ == "doubt":
         return _doubted(verb, parts[0])
+    if verb.lemma_ == "raise" and not any(part.lemma_.lower() in _RAISED for part in parts):
+        return None
     if not any(
         child.dep_ in {"dobj", "oprd"} or (child.dep_ == "ccomp" and not children_of(child, "aux", "mark"))
         for child in parts

@@ -43,7 +43,7 @@ def find_quotations(line: str, *, continued: bool = False) -> list[Quotation]:
         if end is not None:
             found.append(Quotation(start, end, (opener.end(), end - width), closed=True))
             at = end
-        elif mark in {"'", "‘", "''"}:
+        elif mark in {"'", "‘", "''"} and not (start == 0 and continued):
             at = opener.end()
         elif continued or start == 0 or re.search(r"[,:]\s*$", line[:start]):
             found.append(Quotation(start, len(line), (opener.end(), len(line)), closed=False))
@@ -54,8 +54,8 @@ def find_quotations(line: str, *, continued: bool = False) -> list[Quotation]:
 
 
 def opens_with_quotation(line: str) -> bool:
-    """Whether a paragraph begins with a double quotation mark."""
-    return line.startswith(("“", '"', "``", "''", "«", "„"))
+    """Whether a paragraph begins with a quotation mark."""
+    return line.startswith(("“", '"', "``", "''", "«", "„", "‘")) or bool(re.match(r"'[A-Z]", line))
 
 
 def _closing(line: str, start: int, mark: str) -> tuple[int | None, int]:

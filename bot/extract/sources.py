@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Range = tuple[int, int]  # tokens, both included
 
 
-_PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who"})
+_PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who", "him", "her", "them"})
 
 _OCCASIONS = frozenset(
     "conference speech address event meeting interview appearance briefing rally remark".split()

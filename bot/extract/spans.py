@@ -34,6 +34,28 @@ def resumed_span(
     return tidy_span(article, *found.span(1), paragraph) if found else None
 
 
+_HEADLINE_QUOTATION = re.compile(r"[‘“\"'][^:]+?[’”\"']:\s+")
+
+
+def behind_headline_quotation(article: str, span: Span) -> Span:
+    """``‘We never slept’: trust hid deaths, review finds``: the review did not say what is quoted first."""
+    found = _HEADLINE_QUOTATION.match(article, *span)
+    return (found.end(), span[1]) if found and found.end() < span[1] else span
+
+
+_SILENCE = re.compile(
+    r"(?:not |never )?(?:to be|be|being) (?:named|identified|quoted)\b|(?:his|her|their) names? (?:not )?(?:to )?be (?:withheld|used"
+    r"|published|given)\b|(?:not to be|anonymity\b)|to differ$"
+)
+
+
+def is_wish_for_silence(said: str, rule: str) -> bool:
+    """``asked not to be named``: that is no statement; neither is one of a pronoun alone."""
+    if rule in {"act", "phrase"} and said.lower() in {"him", "her", "it", "them", "us", "me", "one", "this", "that"}:
+        return True
+    return bool(_SILENCE.match(said))
+
+
 _CHANNEL = re.compile(
     r"\s+(?:through|via|in|during|at) (?:an?|the|his|her|its|their) (?:[\w-]+ ){0,2}(?:statement"
     r"|letter|interview|speech|tweet|post|press release|news conference|briefing|email"

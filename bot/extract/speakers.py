@@ -140,8 +140,11 @@ def _is_of(source: Token, named: Named) -> bool:
 # ---------------------------------------------------------------- pronouns
 
 
+_SUBJECTS = {"him": "he", "her": "she", "them": "they"}  # ``according to her``
+
+
 def _of_pronoun(source: Token, discourse: Discourse) -> Speaker | None:
-    word = source.lower_
+    word = _SUBJECTS.get(source.lower_, source.lower_)
     if word in {"he", "she"}:
         return _person(source, word, discourse)
     if word in {"it", "they", "we"}:

@@ -21,7 +21,16 @@ from bot.extract.quoted import (
 )
 from bot.extract.roles import role_of
 from bot.extract.sources import may_speak
-from bot.extract.spans import Span, characters_of, kind_of_spans, resumed_span, trimmed_span, without_tail
+from bot.extract.spans import (
+    Span,
+    behind_headline_quotation,
+    characters_of,
+    is_wish_for_silence,
+    kind_of_spans,
+    resumed_span,
+    trimmed_span,
+    without_tail,
+)
 from bot.extract.speakers import resolve_speaker
 
 if TYPE_CHECKING:
@@ -80,6 +89,7 @@ def extract_statements(article: str, passages: Sequence[Passage], cast: Cast) ->
         join_halves(article, found, here)
         discourse.announced = announced_speaker(article, around, paragraph, discourse)
         found += here
+    _name_headline_quotations(article, found)
     _name_the_nameless(found)
     return _settled(article, found, cast)
 
@@ -129,6 +139,10 @@ def _as_found(article: str, passage: Passage, frame: Frame, discourse: Discourse
     if not spans:
         return None
     spans = [*spans[:-1], without_tail(article, spans[-1], frame.rule)]
+    if passage.paragraph.kind in HEADS:
+        spans[0] = behind_headline_quotation(article, spans[0])
+    if is_wish_for_silence(" ".join(article[a:b] for a, b in spans), frame.rule):
+        return None
     quoted = [quote for first, last in frame.content for quote in passage.quotations_between(first, last)]
     speaker = resolve_speaker(passage, frame.source, discourse, frame.voice)
     if speaker.span is not None and any(a <= speaker.span[0] and speaker.span[1] <= b for a, b in spans):
@@ -161,6 +175,20 @@ def _nested(article: str, passage: Passage, discourse: Discourse) -> list[Found]
             made.within = passage.quoted
             found.append(made)
     return found
+
+
+def _name_headline_quotations(article: str, found: list[Found]) -> None:
+    """A quotation in the headline is whoever says the same words in the article."""
+    for statement in found:
+        if statement.paragraph.kind not in HEADS or statement.rule != "on":
+            continue
+        words = _words_of(article, statement)
+        teller = next((s for s in found if s.paragraph.kind not in HEADS and words in _words_of(article, s)), None)
+        statement.speaker = replace(teller.speaker, span=None, sure=False) if teller and teller.speaker else None
+
+
+def _words_of(article: str, statement: Found) -> str:
+    return " ".join(re.findall(r"\w+", " ".join(article[a:b] for a, b in statement.spans).lower()))
 
 
 def _name_the_nameless(found: list[Found]) -> None:
