@@ -104,7 +104,7 @@ def _is_fit(candidate: Candidate) -> bool:
 
 
 def _on_table(matters: list[Matter]) -> list[Matter]:
-    """What is listed once, or asked for, or offered twice; not what the talks are about as a whole beside it."""
+    """What is listed or asked for once, or offered twice; beside that, not what the whole talks are about."""
     found = [matter for matter in matters if matter.weight >= ASKED]
     apart = [matter for matter in found if not matter.is_umbrella]
     return apart if len(apart) >= _SEVERAL else found

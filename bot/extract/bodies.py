@@ -22,6 +22,8 @@ class BodyWords:
     called: Mapping[str, re.Pattern[str]]
     companies: frozenset[str]
     others: re.Pattern[str]
+    ends: frozenset[str]
+    starts: frozenset[str]
 
 
 @cache
@@ -32,6 +34,8 @@ def read_body_words() -> BodyWords:
         {word: _any_of(names) for word, names in raw["called"].items()},
         frozenset(raw["companies"]["words"].split()),
         _any_of(raw["companies"]["others"]),
+        frozenset(raw["names"]["ends"].split()),
+        frozenset(raw["names"]["starts"].split()),
     )
 
 

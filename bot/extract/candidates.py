@@ -130,7 +130,9 @@ def _with_clause(doc: Doc, start: int, end: int) -> int:
     """A single word says too little: ``visas that Moroccan truck drivers need``."""
     if end - start > 1 or end >= len(doc):
         return end
-    clause = next((c for c in doc[start].children if c.dep_ in {"relcl", "acl"} and c.left_edge.i == end), None)
+    clause = next(
+        (c for c in doc[start].children if c.dep_ in {"relcl", "acl"} and c.left_edge.i == end), None
+    )
     if clause is None or clause.right_edge.i - end >= _LONGEST_CLAUSE:
         return end
     return clause.right_edge.i + 1

@@ -17,7 +17,7 @@ _PART = re.compile(r"<(\w+)>")
 
 @dataclass(frozen=True, slots=True)
 class Construction:
-    """Words that list matters. ``hosted``: only where those who meet do it. ``finds``: what its example lists."""
+    """Words that list matters. ``hosted``: only where those who meet do it. ``finds``: in its example."""
 
     pattern: re.Pattern[str]
     hosted: bool

@@ -81,7 +81,14 @@ def _is_cue_of_its_own(verb: Token, token: Token) -> bool:
     if token.dep_ == "advcl" and token.tag_ == "VBG":
         return behind_comma and token.lemma_.lower() in lexicon.say
     if token.dep_ == "conj" and own_subject and token.tag_ in {"VBD", "VBZ", "VBP"}:
-        joint = next((i for i in range(token.left_edge.i - 1, max(verb.i, token.left_edge.i - 4), -1) if verb.doc[i].text == ","), None)
+        joint = next(
+            (
+                i
+                for i in range(token.left_edge.i - 1, max(verb.i, token.left_edge.i - 4), -1)
+                if verb.doc[i].text == ","
+            ),
+            None,
+        )
         return joint is not None and not children_of(token, "mark", "aux")
     if token.dep_ in {"advcl", "relcl"} and token.tag_ in {"VBD", "VBZ"} and own_subject and behind_comma:
         return not children_of(token, "aux")
@@ -99,7 +106,9 @@ def _told_clauses(verb: Token) -> list[Token]:
         clause
         for told in children_of(verb, "dobj", "dative")
         for clause in children_of(told, "relcl", "acl", "ccomp")
-        if clause.i > verb.i and children_of(clause, "nsubj", "nsubjpass", "expl") and not _relative_in(clause)
+        if clause.i > verb.i
+        and children_of(clause, "nsubj", "nsubjpass", "expl")
+        and not _relative_in(clause)
     ]
 
 
@@ -111,8 +120,15 @@ def _is_another_sentence(verb: Token, clause: Token) -> bool:
     """``One was hurried; the other told it X``: what stands before a semicolon was not said by the other."""
     if clause.i > verb.i:
         return False
-    between = verb.doc[clause.right_edge.i : verb.i] if clause.right_edge.i < verb.i else verb.doc[clause.i : verb.i]
-    return any(t.text in {";", ":"} for t in between) or verb.doc[clause.left_edge.i].text.lower() in {"asked", "pressed"}
+    between = (
+        verb.doc[clause.right_edge.i : verb.i]
+        if clause.right_edge.i < verb.i
+        else verb.doc[clause.i : verb.i]
+    )
+    return any(t.text in {";", ":"} for t in between) or verb.doc[clause.left_edge.i].text.lower() in {
+        "asked",
+        "pressed",
+    }
 
 
 def _is_participle_of_scene(clause: Token) -> bool:
@@ -211,7 +227,12 @@ def that_clause(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
 
 def _is_vehicle(verb: Token, noun: Token) -> bool:
     """``said in a statement that X``: what it was said in, not what the clause is about."""
-    return noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.head.i == verb.i and noun.head.lower_ in {"in", "at", "on"}
+    return (
+        noun.dep_ == "pobj"
+        and noun.head.dep_ == "prep"
+        and noun.head.head.i == verb.i
+        and noun.head.lower_ in {"in", "at", "on"}
+    )
 
 
 def aside_content(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
@@ -337,7 +358,9 @@ def phrase_content(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:
     return None
 
 
-_RAISED = frozenset("question doubt concern issue possibility alarm objection fear prospect hope worry".split())  # by saying
+_RAISED = frozenset(
+    "question doubt concern issue possibility alarm objection fear prospect hope worry".split()
+)  # by saying
 
 
 def object_content(_passage: Passage, verb: Token) -> tuple[Range, ...] | None:

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
 M = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER"
     r"|Jan\.?|Feb\.?|Mar\.|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
 )
 
@@ -56,6 +57,8 @@ W = (
     r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
     r"|Mon\.|Tues?\.|Wed\.|Thurs?\.|Fri\.|Sat\.|Sun\.)"
 )
+
+D = r"(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)"  # without a full stop, in front of a date alone
 
 PART = r"(?:early\s+|late\s+)?(?:morning|afternoon|evening|night)"
 
@@ -134,7 +137,12 @@ def _sentence_of(text: str, at: int) -> str:
 
 def _rx(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return re.compile(
-        pattern.replace("<M>", M).replace("<W>", W).replace("<PART>", PART).replace("<NUM>", NUM), flags
+        pattern.replace("<M>", M)
+        .replace("<W>", W)
+        .replace("<D>", D)
+        .replace("<PART>", PART)
+        .replace("<NUM>", NUM),
+        flags,
     )
 
 
@@ -154,14 +162,14 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
     (_rx(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4}|\d\d)\b(?!/)"), slashed),
     (
         _rx(
-            r"\b(?:(?P<weekday><W>),?\s+)?(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s*(?:-|–|to)\s*(?P<until>\d{1,2})(?:st|nd|rd|th)?)?"
-            r"(?:\s+of)?\s+(?P<month><M>)(?:,?\s+(?P<year>" + _YEAR + r"))?\b(?!\s*,?\s*\d{1,2}\b)"
+            r"\b(?:(?P<weekday><W>|<D>),?\s+)?(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s*(?:-|–|to)\s*(?P<until>\d{1,2})(?:st|nd|rd|th)?)?"
+            r"(?:\s+of)?\s+(?P<month><M>|Mar)(?:,?\s+(?P<year>" + _YEAR + r"))?\b(?!\s*,?\s*\d{1,2}\b)"
         ),
         named_day,
     ),
     (
         _rx(
-            r"\b(?:(?P<weekday><W>),?\s+)?(?P<month><M>)\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|[.,]\d)(?:\s*(?:-|–)\s*(?P<until>\d{1,2})(?!\d))?"
+            r"\b(?:(?P<weekday><W>|<D>),?\s+)?(?P<month><M>|Mar)\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|[.,]\d)(?:\s*(?:-|–)\s*(?P<until>\d{1,2})(?!\d))?"
             r"(?:,?\s+(?P<year>" + _YEAR + r"))?\b" + _NOT_COUNTED
         ),
         named_day,

@@ -1,4 +1,4 @@
-"""What a reader of the article knows at the place that has been reached: who spoke, who was named, in what order."""
+"""What a reader of the article knows at the place that has been reached: who spoke, who was named, when."""
 
 from __future__ import annotations
 
@@ -98,7 +98,12 @@ class Discourse:
                 if named is not None:
                     self._note(named, entity)
         for token in passage.doc[first:end]:
-            if token.pos_ == "NOUN" and token.tag_ == "NN" and token.ent_type_ == "" and is_person_noun(token):
+            if (
+                token.pos_ == "NOUN"
+                and token.tag_ == "NN"
+                and token.ent_type_ == ""
+                and is_person_noun(token)
+            ):
                 self._note_office(passage, token)
 
     def _note(self, named: Named, entity: Entity) -> None:
@@ -156,6 +161,8 @@ def _has_name_beside(token: Token) -> bool:
         return True
     _, last = phrase_of(token)
     return any(
-        entity.start in range(last + 1, last + 5) and entity.label_ in _NAMES and token.doc[last + 1].text == ","
+        entity.start in range(last + 1, last + 5)
+        and entity.label_ in _NAMES
+        and token.doc[last + 1].text == ","
         for entity in token.sent.ents
     ) or (token.i + 1 < len(token.doc) and token.nbor().ent_type_ in _NAMES)

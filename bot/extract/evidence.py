@@ -89,7 +89,7 @@ def _by_left(doc: Doc, entity: Entity, votes: Votes) -> None:
     before = doc[entity.start - 1]
     if _stands_for_office(doc, entity) and not is_place(entity.text):
         votes["person"] += 3.0
-    if read_lexicon().is_honorific(before.text):
+    if read_lexicon().is_honorific(before.text) or _is_called(doc, entity):
         votes["person"] += 4.0
     elif before.lemma_.lower() in read_lexicon().bodies | {"line", "brand", "label"} and before.pos_ in {
         "NOUN",
@@ -100,8 +100,6 @@ def _by_left(doc: Doc, entity: Entity, votes: Votes) -> None:
         votes["person"] += 2.5
     elif (preposition := _preposition(entity.root, before)) in _IN:
         votes["place"] += _IN[preposition] + (1.5 if _is_journey(doc, entity, preposition) else 0.0)
-    elif before.lower_ == "as" and any(t.lemma_ == "name" for t in doc[max(0, entity.start - 5) : entity.start]):
-        votes["person"] += 3.0
     elif before.lower_ == "at":
         votes["org"] += 0.8
         votes["place"] += 0.5
@@ -111,13 +109,21 @@ def _by_left(doc: Doc, entity: Entity, votes: Votes) -> None:
         votes["person"] -= 1.5
 
 
+def _is_called(doc: Doc, entity: Entity) -> bool:
+    """``gave his name only as Segun``."""
+    before = doc[max(0, entity.start - 5) : entity.start]
+    return before[-1].lower_ == "as" and any(token.lemma_ == "name" for token in before)
+
+
 def _is_journey(doc: Doc, entity: Entity, preposition: str) -> bool:
     """``from Entebbe to Nairobi``; ``a dealer from Bodija``."""
     if preposition == "from":
         onwards = entity.end < len(doc) and doc[entity.end].lower_ == "to"
         return onwards or (entity.start > 1 and is_person_noun(doc[entity.start - 2]))
-    return preposition == "to" and entity.start > 2 and any(
-        t.lower_ == "from" for t in doc[max(0, entity.start - 4) : entity.start - 1]
+    return (
+        preposition == "to"
+        and entity.start > 2
+        and any(t.lower_ == "from" for t in doc[max(0, entity.start - 4) : entity.start - 1])
     )
 
 
@@ -194,7 +200,12 @@ def _by_apposition(doc: Doc, at: int, votes: Votes) -> None:
     elif following.lower_ == "which":
         votes["org"] += 1.0
         votes["place"] += 0.7
-    elif following.like_num and len(following.text) <= 3 and at + 1 < len(doc) and doc[at + 1].text in {",", "."}:
+    elif (
+        following.like_num
+        and len(following.text) <= 3
+        and at + 1 < len(doc)
+        and doc[at + 1].text in {",", "."}
+    ):
         votes["person"] += 4.0
     elif _opens_description(doc, at):
         head = _head_of(words[:stop])
@@ -214,12 +225,14 @@ _DETERMINERS = frozenset("a an the its his her their former one whose".split())
 def _opens_description(doc: Doc, at: int) -> bool:
     """``a toxicologist``, ``former judge``, ``Brazil’s chief negotiator``."""
     following = doc[at]
-    owned = any(t.lower_ in {"’s", "'s", "’", "'"} for t in doc[at + 1 : at + 5]) and following.pos_ == "PROPN"
+    owned = (
+        any(t.lower_ in {"’s", "'s", "’", "'"} for t in doc[at + 1 : at + 5]) and following.pos_ == "PROPN"
+    )
     return following.lower_ in _DETERMINERS or owned or is_office(following)
 
 
 def _head_of(words: Entity) -> Token | None:
-    """The last noun before a preposition or a clause: ``secretary`` of ``the union's general secretary of``."""
+    """The last noun before a preposition or a clause: ``secretary`` of ``the union's secretary of``."""
     head = None
     for token in words:
         if token.pos_ in {"ADP", "VERB", "AUX", "SCONJ"} or token.tag_ in {"WP", "WDT", "WP$"}:

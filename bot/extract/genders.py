@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.extract.lexicon import read_lexicon
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -12,19 +14,10 @@ if TYPE_CHECKING:
     from bot.extract.mentions import Cast
     from bot.extract.passages import Passage
 
-_MR = frozenset("mr sir lord".split())
-_MS = frozenset("mrs ms miss dame lady madame hajia puan".split())
-_HE = frozenset("spokesman king prince father husband son brother nephew uncle grandfather businessman congressman policeman".split())
-_SHE = frozenset(
-    (
-        "spokeswoman chairwoman queen princess mother wife daughter sister niece aunt grandmother businesswoman "
-        "congresswoman actress"
-    ).split()
-)
-
 
 def learn_genders(passages: Iterable[Passage], cast: Cast) -> None:
-    """Mr and Ms in front of a name tell, then a pronoun in a sentence about one person only, then an office."""
+    """Mr and Ms in front of a name tell, then a pronoun in a sentence about one person, then an office."""
+    lexicon = read_lexicon()
     for passage in passages:
         for entity in passage.doc.ents:
             named = cast.find(entity.text)
@@ -33,12 +26,13 @@ def learn_genders(passages: Iterable[Passage], cast: Cast) -> None:
     for named in cast.of_kind("person"):
         if named.gender is None:
             words = {word.lower() for role in named.roles for word in role.split()}
-            named.gender = "m" if words & _HE else "f" if words & _SHE else None
+            named.gender = "m" if words & lexicon.he else "f" if words & lexicon.she else None
 
 
 def _by_address(entity: Entity) -> str | None:
+    lexicon = read_lexicon()
     words = {entity.doc[i].lower_.rstrip(".") for i in range(max(0, entity.start - 1), entity.start + 1)}
-    return "m" if words & _MR else "f" if words & _MS else None
+    return "m" if words & lexicon.mr else "f" if words & lexicon.ms else None
 
 
 def _gender_by_pronoun(entity: Entity) -> str | None:

@@ -23,15 +23,16 @@ _BULLET_ENDS = frozenset({",", ";", ":", ".", "(", "—", "–"})
 _HEADLINES = (
     (
         re.compile(
-            r"(?:.*\bwith )?(?P<list>.+?) (?:still |remain |left )?(?:unresolved|at stake|on (?:the )?(?:table|agenda)|topping|in dispute"
-            r"|in the balance)\b",
+            r"(?:.*\bwith )?(?P<list>.+?) (?:still |remain |left )?"
+            r"(?:unresolved|at stake|on (?:the )?(?:table|agenda)|topping|in dispute|in the balance)\b",
             re.IGNORECASE,
         ),
         LISTED,
     ),
     (
         re.compile(
-            r"(?P<list>.+?) (?:(?:to )?(?:dominate|top|head|crowd)s? |(?:high )?on (?:the )?(?:table|agenda)\b)",
+            r"(?P<list>.+?) "
+            r"(?:(?:to )?(?:dominate|top|head|crowd)s? |(?:high )?on (?:the )?(?:table|agenda)\b)",
             re.IGNORECASE,
         ),
         LISTED,
@@ -57,7 +58,9 @@ def find_in_headline(article: str, paragraphs: Sequence[Paragraph]) -> Iterator[
             words = title.lower().split()
             if words and len(words) <= _MOST_WORDS and words[0] not in _ASKING:
                 start = paragraph.start + found.start("list") + part.start() + part.group().index(title)
-                yield Candidate(title, (start, start + len(title)), _singular(words[-1]), _lemmas(words), weight)
+                yield Candidate(
+                    title, (start, start + len(title)), _singular(words[-1]), _lemmas(words), weight
+                )
 
 
 def _lemmas(words: list[str]) -> frozenset[str]:

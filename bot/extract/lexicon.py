@@ -37,6 +37,12 @@ class Lexicon:
     bodies: Lemmas
     crowds: Lemmas
     honorifics: Lemmas
+    not_people: Lemmas
+    also_names: Lemmas
+    mr: Lemmas
+    ms: Lemmas
+    he: Lemmas
+    she: Lemmas
 
     @property
     def speakers(self) -> Lemmas:
@@ -60,12 +66,7 @@ def read_lexicon() -> Lexicon:
     return Lexicon(
         **{family: frozenset(raw[family].split()) for family in ("say", "think", "urge", "commit", "act")},
         phrasal={verb: frozenset(prepositions.split()) for verb, prepositions in raw["phrasal"].items()},
-        claims=frozenset(raw["nouns"]["claims"].split()),
-        minds=frozenset(raw["nouns"]["minds"].split()),
-        people=frozenset(raw["nouns"]["people"].split()),
-        bodies=frozenset(raw["nouns"]["bodies"].split()),
-        crowds=frozenset(raw["nouns"]["crowds"].split()),
-        honorifics=frozenset(raw["nouns"]["honorifics"].split()),
+        **{name: frozenset(words.split()) for name, words in (raw["nouns"] | raw["genders"]).items()},
         hedges=frozenset(raw["hedges"]["words"].split()),
         hedging_cues=frozenset(raw["hedges"]["cues"].split()),
         denies=frozenset(raw["stances"]["denies"].split()),

@@ -29,7 +29,7 @@ OFFERED = 1  # somebody may do it: a matter only where it is named again
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Tokens ``[first, end)`` that list matters. ``asked``: somebody asks for them. ``spans``: from A to B."""
+    """Tokens ``[first, end)`` that list matters. ``asked``: somebody asks for it. ``spans``: from A to B."""
 
     first: int
     end: int
@@ -45,7 +45,10 @@ _OFF_INSIDE = re.compile(rf"{_NOT}\s", re.IGNORECASE)
 
 _YEAR = re.compile(r"\b(?:in|since|of) (?:[A-Z][a-z]+ )?(?:19|20)\d\d\b")  # a dispute of long ago
 _NEAR = 60  # characters
-_TALKS = re.compile(r"(?:talks?|negotiations?|discussions?|consultations?|summit|meeting|conference|treaty|pact)\b", re.IGNORECASE)
+_TALKS = re.compile(
+    r"(?:talks?|negotiations?|discussions?|consultations?|summit|meeting|conference|treaty|pact)\b",
+    re.IGNORECASE,
+)
 _SHELVED = re.compile(
     r"\b(?:shelved|set aside|excluded|ruled out|off the table|postponed"
     r"|(?:not|never) (?:be )?(?:discussed|raised|addressed|taken up|tackled|on the (?:table|agenda)))\b"
@@ -156,13 +159,8 @@ _DEMANDING_ON = {
     "object": {"to"},
     "balk": {"at"},
 }
-_GIVING = frozenset(
-    (
-        "offer provide supply transfer sell exchange secure win ease lift scrap extend restore reopen halt cut raise "
-        "accept grant sign name put create set fund ban limit buy drop phase guarantee release build stop end open"
-    ).split()
-)
-_LIGHT = frozenset("manage reach settle avoid refuse hold ensure be have know see take make keep get leave say tell talk speak go come look agree meet act".split())
+
+
 _GIVING_ON = {
     "agree": {"to", "on"},
     "hand": {"over"},
@@ -180,9 +178,11 @@ def _of_demand(verb: Token) -> Iterator[Stretch]:
         return
     lemma, end, ahead = verb.lemma_.lower(), verb.sent.end, _is_ahead(verb)
     told = verb.tag_ == "VBD" and not ahead
-    if (lemma in _DEMANDING and not told) or (ahead and _is_asked_for(verb) and lemma not in _LIGHT):
+    if (lemma in _DEMANDING and not told) or (
+        ahead and _is_asked_for(verb) and lemma not in read_matter_words().light
+    ):
         yield Stretch(verb.i + 1, end, ASKED, asked=True)
-    elif ahead and lemma in _GIVING:
+    elif ahead and lemma in read_matter_words().giving:
         yield Stretch(verb.i + 1, end, OFFERED)
     at = _preposition(verb, _DEMANDING_ON[lemma]) if lemma in _DEMANDING_ON and not told else None
     if at is not None:

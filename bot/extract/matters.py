@@ -27,7 +27,12 @@ class MatterWords:
     nothing: Words
     outcomes: Words
     plain: Words
+    giving: Words
+    light: Words
     apart: Words
+
+
+_LISTS = ("hosts", "generic", "nothing", "outcomes", "plain", "giving", "light", "apart")
 
 
 @cache
@@ -38,13 +43,8 @@ def read_matter_words() -> MatterWords:
     return MatterWords(
         meetings=frozenset(raw["meetings"].split()),
         not_meetings=tuple(" ".join(phrase.split()) for phrase in raw["not_meetings"].split(",")),
-        hosts=frozenset(raw["hosts"].split()),
         same=same,
-        generic=frozenset(raw["generic"].split()),
-        nothing=frozenset(raw["nothing"].split()),
-        outcomes=frozenset(raw["outcomes"].split()),
-        plain=frozenset(raw["plain"].split()),
-        apart=frozenset(raw["apart"].split()),
+        **{name: frozenset(raw[name].split()) for name in _LISTS},
     )
 
 
@@ -61,8 +61,8 @@ def one_word_for(lemma: str) -> str:
 class Candidate:
     """A phrase that may name a matter. ``lemmas`` are its content words, ``head`` the head's lemma.
 
-    ``weight``: 3 where the text lists it as a matter of the meeting, 2 where somebody asks for it, 1 where somebody
-    may offer it or a headline plays with it.
+    ``weight``: 3 where the text lists it as a matter of the meeting, 2 where somebody asks for it, 1 where
+    somebody may offer it or a headline plays with it.
     """
 
     title: str

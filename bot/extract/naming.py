@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Span
 
+from bot.extract.bodies import read_body_words
 from bot.extract.lexicon import read_lexicon
 from bot.extract.places import is_place
 
@@ -172,7 +173,7 @@ def _behind_titles(doc: Doc, first: int, end: int) -> int:
             return i + 1
         if (
             token.lemma_.lower() in offices
-            and token.lower_ not in _ALSO_NAMES
+            and token.lower_ not in read_lexicon().also_names
             and whole is None
         ):
             return i + 1
@@ -181,75 +182,37 @@ def _behind_titles(doc: Doc, first: int, end: int) -> int:
     return first
 
 
-# Offices that are given names and surnames too: ``Dean Rapata`` is no dean.
-_ALSO_NAMES = frozenset(
-    "general coach major dean king prince baker cook smith porter star ace fan clerk chef pal guide rider runner page guard".split()
-)
-
-
 def _is_honorific(word: str) -> bool:
     return word[:1].isupper() and read_lexicon().is_honorific(word)
 
 
-_BODY_ENDS = frozenset(
-    (
-        "academy administration advertiser advisors agency airline airlines airport airways alliance "
-        "analytics argus army assembly associates association assurance athletic authority bank biotech "
-        "board brands breweries bulletin bureau cabinet campaign capital cargo cement center centre "
-        "chamber championship chemicals chronicle church circuit clinic club coalition college commission "
-        "committee company confederation conference congress consortium consulting corp corporation "
-        "council courier court cup democrats department dispatch electric embassy energy examiner "
-        "exchange farms fc federation ferries festival films foods forum foundation freight front fund "
-        "games gazette government greens group guard guild herald holdings hospital hotels house inc "
-        "industries initiative inquirer institut institute institution insurance journal lab laboratory "
-        "labs lantern league ledger line lines logistics ltd magazine materials media metals mills mines "
-        "ministry mission monitor motors movement museum navy network networks news observatory observer "
-        "office olympics orchestra organisation organization parliament partners party petroleum pharma "
-        "pharmaceuticals plc police port ports post press programme quarterly radio railway railways "
-        "registry republicans research reserve review robotics rovers savings school secretariat "
-        "securities senate sentinel service services shipping shipyard shipyards society software "
-        "solutions steel stores studies studios survey syndicate systems technologies telecom telegraph "
-        "television terminals textiles theatre times treasury tribunal tribune trust tv union united "
-        "university ventures wanderers watch wire workers works "
-    ).split()
-)
-
-
-_BODY_STARTS = frozenset(
-    (
-        "atletico atlético real fc fk ac sc sv as bk if inter dynamo dinamo sporting olympique banque "
-        "banco banca bank instituto institut institute istituto universidad université universidade "
-        "università ministry ministère radio télévision televisión agence agencia agenzia association "
-        "asociación club crédit groupe grupo gruppo compagnie compañía société sociedad le courrier energía aguas minera hidroeléctrica ferrovie chemins groupement"
-    ).split()
-)
-
-
 def _is_body(doc: Doc, first: int, end: int) -> bool:
     """It ends as bodies' names do, or has ``Ministry of`` and the like in it."""
+    lists = read_body_words()
     words = [token.lower_.rstrip(".") for token in doc[first:end]]
     while words and words[-1] in {"’s", "'s", "'", "’"}:
         words.pop()
     if not words:
         return False
-    if len(words) > 1 and (words[-1] in _BODY_ENDS or words[0] in _BODY_STARTS):
+    if len(words) > 1 and (words[-1] in lists.ends or words[0] in lists.starts):
         return True
-    return any(word in _BODY_ENDS and following in {"of", "for", "on"} for word, following in pairwise(words))
+    return any(word in lists.ends and following in {"of", "for", "on"} for word, following in pairwise(words))
 
 
 def opens_like_body(name: str) -> bool:
     """``Atletico Guadalmar``, ``Banco Sur``: what follows is the name it goes by."""
     words = name.lower().split()
-    return len(words) > 1 and words[0] in _BODY_STARTS
+    return len(words) > 1 and words[0] in read_body_words().starts
 
 
 def is_body_name(name: str) -> bool:
     """Whether a name, as text, ends as those of bodies do."""
+    lists = read_body_words()
     words = [word.lower().strip(".,") for word in name.split()]
     return len(words) > 1 and (
-        words[-1] in _BODY_ENDS
-        or words[0] in _BODY_STARTS
-        or any(a in _BODY_ENDS and b in {"of", "for", "on"} for a, b in pairwise(words))
+        words[-1] in lists.ends
+        or words[0] in lists.starts
+        or any(a in lists.ends and b in {"of", "for", "on"} for a, b in pairwise(words))
     )
 
 

@@ -13,22 +13,6 @@ if TYPE_CHECKING:
 _ENDING = re.compile(
     r"(?:\w{2}(?:er|or|ist|ian|eer|ician)|\w{3}(?:ant|eur|ee|aire)|man|woman|person|chief|head|coach|aide|secretary|president|attache|nominee|captain)$"
 )
-_NOT_PEOPLE = frozenset(
-    (
-        "number order paper power water letter matter member offer year quarter summer winter center "
-        "centre border river weather chapter error terror factor sector labor labour harbor harbour floor "
-        "door color colour major minor prior november december september october tower tanker computer "
-        "server meter liter litre order answer register corner dinner shelter supper cover over under "
-        "after never ever other another rather either neither whether together later former latter upper "
-        "lower higher further larger smaller better older younger later greater list exist tourist-board "
-        "resist assist consist human italian russian iranian ukrainian egyptian canadian australian "
-        "norwegian corridor interior exterior behavior behaviour rumor rumour humor humour honor honour "
-        "favor favour vapor vapour reactor motor doctor-patient restaurant plant grant important committee coffee fee degree tree "
-        "guarantee variant pollutant warrant elephant giant covenant remnant instant distant jubilee questionnaire grandeur "
-        "liqueur attendee significant constant merchant-bank employee-share pennant vacant coolant deodorant lubricant "
-        "redundant abundant toll-free decree referee-less pedigree knee spree"
-    ).split()
-)
 
 
 def is_office(token: Token) -> bool:
@@ -46,6 +30,6 @@ def is_person_noun(token: Token) -> bool:
         return True
     return (
         token.pos_ != "ADJ"
-        and lemma not in read_lexicon().bodies | _NOT_PEOPLE
+        and lemma not in read_lexicon().bodies | read_lexicon().not_people
         and bool(_ENDING.search(lemma))
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,8 +16,12 @@ if TYPE_CHECKING:
 
 _SAME_ITEM = frozenset("of on for over between beyond against about to within under across".split())
 WHERE = frozenset("at near in from by".split())
-_ASIDE = frozenset("with into around off through after before since towards as inside along among during".split())
-_SET_PHRASES = frozenset({"return", "exchange", "order", "addition", "case", "view", "fact", "part"})  # behind ``in``
+_ASIDE = frozenset(
+    "with into around off through after before since towards as inside along among during".split()
+)
+_SET_PHRASES = frozenset(
+    {"return", "exchange", "order", "addition", "case", "view", "fact", "part"}
+)  # behind ``in``
 _NEXT_ITEM = frozenset(
     (
         ", ; and or as well but also not only plus & both other including along with together — – possibly "
@@ -24,6 +29,7 @@ _NEXT_ITEM = frozenset(
     ).split()
 )
 _ARTICLES = frozenset({"the", "a", "an", "$", "£", "€", '"', "“", "”", "‘", "’"})
+_FEW = 3  # words that may stand before a list
 _RELATIVE = frozenset({"that", "which", "who", "whose", "what"})
 
 UNFIT = frozenset({"PERSON", "GPE", "DATE", "NORP", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "ORG"})
@@ -85,6 +91,15 @@ def head_of(chunk: Chunk) -> Token:
 # ---------------------------------------------------------------- the items of a list
 
 
+class Joint(Enum):
+    """What a phrase is to the one before it."""
+
+    SAME = "part of it"
+    NEW = "the next item"
+    SKIP = "no matter"
+    STOP = "behind the end of the list"
+
+
 def runs_of_list(doc: Doc, chunks: list[Chunk], stretch: Stretch) -> Iterator[list[Chunk]]:
     """Each item of a stretch as its noun phrases: the first, and those that complement it."""
     run: list[Chunk] = []
@@ -93,28 +108,23 @@ def runs_of_list(doc: Doc, chunks: list[Chunk], stretch: Stretch) -> Iterator[li
     for chunk in chunks:
         if chunk.start < max(stretch.first, resume) or chunk.end > stretch.end:
             continue
-        joint = "new" if resume else _joint(doc[at : chunk.start], run, chunk, stretch)
+        joint = Joint.NEW if resume else _joint(doc[at : chunk.start], run, chunk, stretch)
         resume = 0
-        if joint == "stop":
-            follower = _conjunct_behind(run, chunk.start, stretch.end)
-            if follower is None:
-                break
-            if chunk.start < follower:
-                resume = follower
+        if joint is Joint.STOP:
+            resume = _conjunct_behind(run, chunk.start, stretch.end)
+            if chunk.start < resume:
                 continue
-            joint = "new"
-        if joint == "new" and aside is not None and head_of(chunk).head in aside:
-            joint = "skip"
-        if joint == "same":
-            run.append(chunk)
-        elif joint == "new":
-            if run:
-                yield run
+            joint, resume = Joint.NEW, 0
+        if joint is Joint.NEW and aside is not None and head_of(chunk).head in aside:
+            joint = Joint.SKIP
+        if joint is Joint.NEW:
+            yield from [run] if run else []
             run = [chunk if run else _with_gerund(doc, stretch.first, chunk)]
-        aside = chunk if joint == "skip" else None
+        elif joint is Joint.SAME:
+            run.append(chunk)
+        aside = chunk if joint is Joint.SKIP else None
         at = chunk.end
-    if run:
-        yield run
+    yield from [run] if run else []
 
 
 def _with_gerund(doc: Doc, first: int, chunk: Chunk) -> Chunk:
@@ -122,31 +132,40 @@ def _with_gerund(doc: Doc, first: int, chunk: Chunk) -> Chunk:
     return doc[first : chunk.end] if doc[first].tag_ == "VBG" and chunk.start - first in {1, 2} else chunk
 
 
-def _joint(between: Chunk, run: list[Chunk], chunk: Chunk, stretch: Stretch) -> str:
-    """What a phrase is to the one before it: part of it, a new one, no matter, or the end of the list."""
+def _joint(between: Chunk, run: list[Chunk], chunk: Chunk, stretch: Stretch) -> Joint:
     words = [t.lower_ for t in between if t.lower_ not in _ARTICLES]
     if not run:
-        if len(between) and between[0].tag_ == "VBG":
-            words = words[1:]
-        fits = len(words) <= 3 and all(w in _NEXT_ITEM | _SAME_ITEM | {"in", "at"} for w in words)
-        return "new" if fits else "stop"
+        return _first_joint(between, words)
     if chunk[0].lower_ in _RELATIVE or (not words and any(t.is_quote for t in between)):
-        return "stop"
+        return Joint.STOP
     if not words:
-        return "stop" if chunk[0].pos_ == "DET" else "same"
+        return Joint.STOP if chunk[0].pos_ == "DET" else Joint.SAME
     if stretch.spans and words == ["to"]:
-        return "new"
+        return Joint.NEW
     if _complements(between, words):
-        return "same"
-    if words == ["in"] and head_of(chunk).lemma_ in _SET_PHRASES:
-        return "stop"
-    if words[0] in _ASIDE and len(words) == 1:
-        return "skip"
-    if words[0] in WHERE and len(words) == 1:
-        return "skip" if is_mere_name(chunk) or head_of(chunk).ent_type_ in UNFIT else "same"
+        return Joint.SAME
+    if len(words) == 1 and words[0] in WHERE | _ASIDE:
+        return _joint_of_place(words[0], chunk)
     if words == ["and"] and len(run) > 1 and (_is_inner(chunk, stretch.end) or _is_pair(run, chunk)):
-        return "same"
-    return "new" if _is_next(words) else "stop"
+        return Joint.SAME
+    return Joint.NEW if _is_next(words) else Joint.STOP
+
+
+def _first_joint(between: Chunk, words: list[str]) -> Joint:
+    """The list begins at once, or behind a few words that say nothing."""
+    if len(between) and between[0].tag_ == "VBG":
+        words = words[1:]
+    fits = len(words) <= _FEW and all(w in _NEXT_ITEM | _SAME_ITEM | {"in", "at"} for w in words)
+    return Joint.NEW if fits else Joint.STOP
+
+
+def _joint_of_place(preposition: str, chunk: Chunk) -> Joint:
+    """``flows at the border`` is one matter, ``pay in March`` and ``in return for pay`` are not."""
+    if preposition == "in" and head_of(chunk).lemma_ in _SET_PHRASES:
+        return Joint.STOP
+    if preposition in _ASIDE or is_mere_name(chunk) or head_of(chunk).ent_type_ in UNFIT:
+        return Joint.SKIP
+    return Joint.SAME
 
 
 def _complements(between: Chunk, words: list[str]) -> bool:
@@ -168,7 +187,7 @@ def _is_next(words: list[str]) -> bool:
 
 
 def _is_inner(chunk: Chunk, end: int) -> bool:
-    """``tariffs on beef and poultry, rules of origin and visas``: more follows, with an ``and`` of its own."""
+    """``tariffs on beef and poultry, rules of origin and visas``: more follows, with its own ``and``."""
     doc = chunk.doc
     if chunk.end >= len(doc) or doc[chunk.end].text != ",":
         return False
@@ -185,15 +204,18 @@ def _is_pair(run: list[Chunk], chunk: Chunk) -> bool:
     return run[0][0].pos_ == "DET" and not any(c[0].pos_ == "DET" for c in (run[-1], chunk))
 
 
-def _conjunct_behind(run: list[Chunk], at: int, end: int) -> int | None:
-    """``visas for people who lose their land, early warning``: where the list goes on behind a clause."""
+def _conjunct_behind(run: list[Chunk], at: int, end: int) -> int:
+    """``visas for people who lose their land, early warning``: where the list goes on behind a clause.
+
+    The end of the list where it does not.
+    """
     own = {token.i for chunk in run for token in chunk}
     for chunk in run:
         for token in chunk:
             for other in token.conjuncts:
                 if at <= other.i < end and other.i not in own and other.pos_ in {"NOUN", "PROPN"}:
                     return other.left_edge.i if other.left_edge.i >= at else other.i
-    return None
+    return end
 
 
 def is_mere_name(chunk: Chunk) -> bool:

@@ -26,7 +26,10 @@ _NEAR = 5  # tokens from ``of`` to the body: ``of the fans’ network Terrace Eu
 _LONGEST = 130  # characters: what is longer is a story, not a role
 _ENDS = frozenset({",", ".", "—", "–", ";", ":", "“", '"', "(", "”", "”,", "--"})
 _LASTING = frozenset(
-    "be serve work teach run lead head chair direct oversee coach manage captain edit command own represent advise study".split()
+    (
+        "be serve work teach run lead head chair direct oversee coach manage captain edit command own "
+        "represent advise study"
+    ).split()
 )
 _MAKING = frozenset("elect appoint name become reelect re-elect".split())
 _OPENING = frozenset(
@@ -122,10 +125,11 @@ def _add(named: Named, roles: list[str]) -> None:
 
 
 _OF_A_BODY = re.compile(
-    r"(?:(?:a|an|the|its|their|chief|deputy|vice|former|interim|acting|head|senior|club|company|team|union|finance|press)[\s-]+)*"
-    r"(?:spokes(?:man|woman|person)|chief executive|executive|ceo|general secretary|secretary[- ]general|managing director|director"
-    r"|finance chief|chief financial officer|coach|manager|chair(?:man|woman|person)?|negotiator|officer|owner|boss|founder|co-founder"
-    r"|skipper|captain|patron|treasurer|assistant|lawyer|governor(?= of))",
+    r"(?:(?:a|an|the|its|their|chief|deputy|vice|former|interim|acting|head|senior|club|company|team|union|finance"
+    r"|press)[\s-]+)*"
+    r"(?:spokes(?:man|woman|person)|chief executive|executive|ceo|general secretary|secretary[- ]general"
+    r"|managing director|director|finance chief|chief financial officer|coach|manager"
+    r"|chair(?:man|woman|person)?|negotiator|officer|owner|boss|founder|co-founder|skipper|captain|patron|treasurer|assistant|lawyer)",
     re.IGNORECASE,
 )
 _DOMINANT = 3  # mentions of a body that an article is about
@@ -136,8 +140,12 @@ def _with_body(role: str, near: list[Named]) -> str:
     return f"{role} of {near[-1].name}" if near and _OF_A_BODY.fullmatch(role.strip()) else role
 
 
-_OWNED = re.compile(r"(?:(?P<whose>his|her|its|their|whose)|the (?P<body>[\w-]+(?: tank)?)[’']s?)\s+(?=\w)", re.IGNORECASE)
-_OFFICE_ONLY = re.compile(r"(?:[\w-]+ ){0,2}(?:leader|head|chief|president|director|secretary|minister|\w+(?:er|or|man|woman|ist))")
+_OWNED = re.compile(
+    r"(?:(?P<whose>his|her|its|their|whose)|the (?P<body>[\w-]+(?: tank)?)[’']s?)\s+(?=\w)", re.IGNORECASE
+)
+_OFFICE_ONLY = re.compile(
+    r"(?:[\w-]+ ){0,2}(?:leader|head|chief|president|director|secretary|minister|\w+(?:er|or|man|woman|ist))"
+)
 _OF_BODY = re.compile(r"\b(?P<link>of|at|for|in) the (?P<body>[a-z][\w-]+)(?=$|,| who| in )")
 
 
@@ -381,7 +389,11 @@ def _as_office(doc: Doc, verb: Token, at: int, end: int) -> Iterator[str]:
     elif office is None or inside is None or inside.left_edge.i < verb.i:
         yield doc[at + 1 : end].text
     else:
-        past = "former " if verb.tag_ in {"VBD", "VBN"} and not any(c.lower_ in {"has", "have"} for c in verb.children) else ""
+        past = (
+            "former "
+            if verb.tag_ in {"VBD", "VBN"} and not any(c.lower_ in {"has", "have"} for c in verb.children)
+            else ""
+        )
         yield f"{past}{office} {doc[inside.left_edge.i : end].text}"
 
 
@@ -431,8 +443,10 @@ def _as(doc: Doc, entity: Entity) -> Iterator[str]:
 def _inside(doc: Doc, entity: Entity) -> Iterator[str]:
     """``the director of the institute, Kim Dong-yub,``: the name stands in apposition to the office."""
     start = entity.start
-    while start > 1 and doc[start - 1].text[:1].isupper() and (
-        is_person_noun(doc[start - 1]) or read_lexicon().is_honorific(doc[start - 1].text)
+    while (
+        start > 1
+        and doc[start - 1].text[:1].isupper()
+        and (is_person_noun(doc[start - 1]) or read_lexicon().is_honorific(doc[start - 1].text))
     ):
         start -= 1
     if start < 2 or doc[start - 1].text != ",":
@@ -465,7 +479,9 @@ def _beside(doc: Doc, entity: Entity) -> Iterator[str]:
     if at + 1 >= len(doc) or doc[at].lower_ not in {"of", "at", "from", "with"}:
         return
     body = next((e for e in doc.ents if at < e.start <= at + _NEAR and e.label_ in {"ORG", "NAME"}), None)
-    if body is not None and not any(t.is_punct or t.pos_ in {"VERB", "AUX"} for t in doc[at + 1 : body.start]):
+    if body is not None and not any(
+        t.is_punct or t.pos_ in {"VERB", "AUX"} for t in doc[at + 1 : body.start]
+    ):
         yield body.text
 
 

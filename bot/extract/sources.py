@@ -129,7 +129,11 @@ def _subject_above(verb: Token, depth: int) -> Token | None:
         while _is_reported_by_cue(governor) and governor.head.i < verb.i:
             governor = governor.head  # ``said X would begin, adding that Y``: who said it added it
     if governor.pos_ in VERBS:
-        if verb.dep_ == "conj" and verb.tag_ == "VBD" and (_is_reported(governor) or _is_said_of_things(verb, governor)):
+        if (
+            verb.dep_ == "conj"
+            and verb.tag_ == "VBD"
+            and (_is_reported(governor) or _is_said_of_things(verb, governor))
+        ):
             governor = governor.head  # ``said X would do A and suggested B``: the outer subject suggested it
         return subject_of(governor, depth + 1)
     if governor.pos_ in {"NOUN", "PROPN"} and verb.dep_ == "conj":

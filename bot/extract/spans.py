@@ -44,14 +44,25 @@ def behind_headline_quotation(article: str, span: Span) -> Span:
 
 
 _SILENCE = re.compile(
-    r"(?:not |never )?(?:to be|be|being) (?:named|identified|quoted)\b|(?:his|her|their) names? (?:not )?(?:to )?be (?:withheld|used"
-    r"|published|given)\b|(?:not to be|anonymity\b)|to differ$"
+    r"(?:not |never )?(?:to be|be|being) (?:named|identified|quoted)\b"
+    r"|(?:his|her|their) names? (?:not )?(?:to )?be (?:withheld|used|published|given)\b"
+    r"|(?:not to be|anonymity\b)|to differ$"
 )
 
 
 def is_wish_for_silence(said: str, rule: str) -> bool:
     """``asked not to be named``: that is no statement; neither is one of a pronoun alone."""
-    if rule in {"act", "phrase"} and said.lower() in {"him", "her", "it", "them", "us", "me", "one", "this", "that"}:
+    if rule in {"act", "phrase"} and said.lower() in {
+        "him",
+        "her",
+        "it",
+        "them",
+        "us",
+        "me",
+        "one",
+        "this",
+        "that",
+    }:
         return True
     return bool(_SILENCE.match(said))
 

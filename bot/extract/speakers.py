@@ -106,7 +106,9 @@ def _named_beside(doc: Doc, source: Token, cast: Cast) -> Named | None:
     return named if named is not None and named.kind == "person" else None
 
 
-_NAME_ONLY = re.compile(r"(?:gave|identified|calls?|called)\s(?:(?:his|her|their)\s(?:first\s)?name|himself|herself)(?:\sonly)?(?:\sas)?")
+_NAME_ONLY = re.compile(
+    r"(?:gave|identified|calls?|called)\s(?:(?:his|her|their)\s(?:first\s)?name|himself|herself)(?:\sonly)?(?:\sas)?"
+)
 
 
 def _called_only(doc: Doc, source: Token, cast: Cast) -> Named | None:
@@ -225,7 +227,7 @@ def _meant(doc: Doc, source: Token, first: int, last: int, discourse: Discourse)
 
 
 def _nearest_person(doc: Doc, source: Token, first: int, last: int, discourse: Discourse) -> Named | None:
-    """``said the professor``: whom the paragraph is about or who was named last; they learn that role by it."""
+    """``said the professor``: whom the paragraph is about or who was named last, a professor from now on."""
     if not discourse.people or doc[first].lower_ != "the" or source.tag_ == "NNS":
         return None
     person = discourse.people[-1]

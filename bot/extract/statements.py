@@ -94,7 +94,9 @@ def extract_statements(article: str, passages: Sequence[Passage], cast: Cast) ->
     return _settled(article, found, cast)
 
 
-def _body_first(paragraphs: Iterable[tuple[Paragraph, list[Passage]]]) -> list[tuple[Paragraph, list[Passage]]]:
+def _body_first(
+    paragraphs: Iterable[tuple[Paragraph, list[Passage]]],
+) -> list[tuple[Paragraph, list[Passage]]]:
     """Title and deck are read last: whom they mean by an office is known when the article is."""
     return sorted(paragraphs, key=lambda pair: pair[0].kind in HEADS)
 
@@ -183,8 +185,12 @@ def _name_headline_quotations(article: str, found: list[Found]) -> None:
         if statement.paragraph.kind not in HEADS or statement.rule != "on":
             continue
         words = _words_of(article, statement)
-        teller = next((s for s in found if s.paragraph.kind not in HEADS and words in _words_of(article, s)), None)
-        statement.speaker = replace(teller.speaker, span=None, sure=False) if teller and teller.speaker else None
+        teller = next(
+            (s for s in found if s.paragraph.kind not in HEADS and words in _words_of(article, s)), None
+        )
+        statement.speaker = (
+            replace(teller.speaker, span=None, sure=False) if teller and teller.speaker else None
+        )
 
 
 def _words_of(article: str, statement: Found) -> str:

@@ -14,7 +14,16 @@ _AHEAD = frozenset(
     "plan schedule expect set intend agree prepare vow hope slate due aim decide promise go pledge".split()
 )
 _SCHEDULED = frozenset({"schedule", "set", "expect", "slate", "plan", "due", "forecast", "project"})
+# In the present tense these tell what is arranged: ``ministers meet on Friday``.
+_ARRANGED = frozenset(
+    (
+        "begin start open expire meet gather resume convene sit play travel arrive fly visit return host "
+        "vote launch close end debate file sail go depart assemble reconvene"
+    ).split()
+)
+_AWAITED = frozenset("expect hope predict forecast foresee promise plan aim want doubt".split())
 _FUTURE = frozenset({"will", "'ll", "’ll", "shall", "may", "might", "can", "must", "should"})
+_HIGHEST = 14  # steps up a tree
 _BEFORE_AHEAD = re.compile(
     r"\b(?:scheduled|planned|due|slated|set|expected|will|upcoming|deadline|plans?)\b[^.;]{0,60}$",
     re.IGNORECASE,
@@ -57,12 +66,23 @@ def tense_at(doc: Doc | None, text: str, start: int) -> Tense:
         direction = Direction.FUTURE
     if _UP_TO.search(text[max(0, start - 40) : start]):
         direction = Direction.FUTURE
+    if preposition in {"by", "before"} and _is_awaited(token):
+        direction = Direction.FUTURE
     return Tense(direction, preposition)
+
+
+def _is_awaited(token: Token) -> bool:
+    """``expected a deal by April``: within what somebody awaited."""
+    for _ in range(_HIGHEST):
+        if token.pos_ in {"VERB", "AUX"}:
+            return token.lemma_ in _AWAITED
+        token = token.head
+    return False
 
 
 def _climb(token: Token) -> Direction:
     """Up the tree to the first verb that tells; an infinitive looks where its governor does."""
-    for _ in range(14):
+    for _ in range(_HIGHEST):
         if token.pos_ in {"VERB", "AUX"}:
             direction = _of_verb(token)
             if direction is not None:
@@ -92,7 +112,7 @@ def _of_verb(verb: Token) -> Direction | None:
             else (Direction.PRESENT if helpers else Direction.PAST)
         )
     if verb.tag_ in {"VBZ", "VBP"}:
-        return Direction.FUTURE if verb.lemma_ in {"begin", "start", "open", "expire"} else Direction.PRESENT
+        return Direction.FUTURE if verb.lemma_ in _ARRANGED else Direction.PRESENT
     if verb.tag_ == "VBG":
         return Direction.PRESENT if helpers & {"is", "are"} else None
     return None
