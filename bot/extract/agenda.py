@@ -23,11 +23,16 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
-# A meeting told by its verb: ``ministers will meet``, ``leaders are to gather``.
+# A meeting told by its verb: ``ministers will meet``, ``leaders are to gather``, ``two parties sit down``.
 _WILL_MEET = re.compile(
     r"\b(?:will|to|shall|set to|due to|expected to) (?:meet|gather|convene|negotiate|sit down)\b"
     r"|\b(?:leaders|ministers|negotiators|presidents|delegates|delegations|envoys|parties) "
-    r"(?:meet|gather|convene|sit down)\b",
+    r"(?:meet|gather|convene|sit down)\b"
+    r"|\b(?:leaders|ministers|negotiators|presidents|delegates|delegations|envoys|parties|members) [^.;]{0,60}"
+    r"\b(?:meet|gather|convene|sit down|arrive|open (?:a|an|their))\b"
+    r"|\b(?:sits?|sat) down (?:over|with|to|in|for|on)\b|\b(?:back (?:to|at)|return to|across) the table\b"
+    r"|\b(?:annual|opening|second|next) session\b|\bcommission meets\b|\bdialogue\b"
+    r"|\bdelegations? (?:\w+ )?(?:will|are to|is to)\b",
 )
 _LEAD_PARAGRAPHS = 2
 

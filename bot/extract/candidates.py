@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.extract.passages import Passage
 
 _LONGEST = 9  # words of a title before what only tells where is left out
-_LONGEST_CLAUSE = 8  # words of a clause that makes a single word a title
+_LONGEST_CLAUSE = 11  # words of a clause that makes a single word a title
 _ACTS = frozenset("provision supply transfer delivery sale question issue matter possibility".split())
 _SLIGHT = frozenset("not only potential possible whether both certain further".split())
 
@@ -30,6 +30,8 @@ def candidates_of_list(passage: Passage, chunks: list[Chunk], stretch: Stretch) 
     """A candidate for each item of the stretch that can be a matter."""
     prefix: tuple[int, int] | None = None
     runs = list(runs_of_list(passage.doc, chunks, stretch))
+    if len(runs) < stretch.least:
+        return
     stretch = replace(stretch, umbrella=stretch.umbrella and len(runs) == 1)
     for run in runs:
         yield from _of_run(passage, run, prefix, stretch)
@@ -79,7 +81,9 @@ def _of_run(
 def _without_ends(doc: Doc, run: list[Chunk]) -> list[Chunk]:
     """Without names and places at its end, and without the act where what it is done to follows."""
     while len(run) > 1 and (
-        is_mere_name(run[-1]) or head_of(run[-1]).pos_ == "PRON" or _is_only_where(doc, run)
+        is_mere_name(run[-1])
+        or (head_of(run[-1]).pos_ in {"PRON", "DET"} and head_of(run[-1]).lower_ != "those")
+        or _is_only_where(doc, run)
     ):
         run = run[:-1]
     while len(run) > 2 and head_of(run[0]).lemma_ in _ACTS:
@@ -106,7 +110,7 @@ def _as_candidate(
 ) -> Candidate:
     doc, generic = passage.doc, read_matter_words().generic
     head = head_of(run[0])
-    end = _with_clause(doc, start, run[-1].end)
+    end = _with_clause(doc, run, start)
     lemmas = telling_lemmas(t for chunk in (*run, doc[run[-1].end : end]) for t in chunk if t.i >= start)
     terse = len(lemmas) == 1 and (stretch.asked or passage.quoted is not None)
     weight = OFFERED if terse else stretch.weight
@@ -126,13 +130,16 @@ def _as_candidate(
     )
 
 
-def _with_clause(doc: Doc, start: int, end: int) -> int:
-    """A single word says too little: ``visas that Moroccan truck drivers need``."""
-    if end - start > 1 or end >= len(doc):
+def _with_clause(doc: Doc, run: list[Chunk], start: int) -> int:
+    """Where a title ends: ``visas that drivers need``, ``plan to close pools``, ``pay of those who give up``.
+
+    A single word says too little, and so does a plan.
+    """
+    end = run[-1].end
+    vague = end - start == 1 or run[-1][-1].lower_ == "those" or run[0][-1].lemma_.lower() in read_matter_words().generic
+    if not vague or len(run) > 1 and run[-1][-1].lower_ != "those" or end >= len(doc):
         return end
-    clause = next(
-        (c for c in doc[start].children if c.dep_ in {"relcl", "acl"} and c.left_edge.i == end), None
-    )
+    clause = next((c for c in run[-1][-1].children if c.dep_ in {"relcl", "acl"} and c.left_edge.i == end), None)
     if clause is None or clause.right_edge.i - end >= _LONGEST_CLAUSE:
         return end
     return clause.right_edge.i + 1

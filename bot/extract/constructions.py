@@ -23,6 +23,7 @@ class Construction:
     hosted: bool
     example: str
     finds: tuple[str, ...]
+    least: int = 1  # items that make it a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def read_constructions() -> Constructions:
 def _construction(row: dict[str, Any], parts: Mapping[str, str]) -> Construction:
     line = _expanded(row["pattern"].replace("\n", ""), parts).replace(" ", r"\s")
     return Construction(
-        re.compile(line, re.IGNORECASE), row.get("hosted", False), row["example"], tuple(row["finds"])
+        re.compile(line, re.IGNORECASE), row.get("hosted", False), row["example"], tuple(row["finds"]), row.get("least", 1)
     )
 
 

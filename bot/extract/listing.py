@@ -36,6 +36,7 @@ class Stretch:
     weight: int
     asked: bool = False
     spans: bool = False
+    least: int = 1  # items below which it is no list of matters
     umbrella: bool = False  # ``talks on X``: what they are about as a whole, if it is one thing
 
 
@@ -81,6 +82,7 @@ def _following(doc: Doc, starts: list[int]) -> Iterator[Stretch]:
                 doc[at].sent.end,
                 OFFERED if past else LISTED,
                 spans=found.group().rstrip().lower().endswith("from"),
+                least=construction.least,
                 umbrella=bool(_TALKS.match(found.group())),
             )
 
@@ -129,7 +131,7 @@ def _before(doc: Doc, at: int) -> Iterator[Stretch]:
     verb = doc[min(at, len(doc) - 1)]
     while verb.dep_ in {"aux", "auxpass", "neg", "advmod"} and verb.head.i != verb.i:
         verb = verb.head
-    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i < at), None)
+    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "csubj"} and c.i < at), None)
     if subject is None and verb.dep_ == "xcomp":
         subject = next((c for c in verb.head.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i < at), None)
     if subject is None:
