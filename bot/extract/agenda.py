@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.extract.candidates import candidates_of_list, content_lemmas
 from bot.extract.headings import find_bullets, find_in_bullet, find_in_headline
-from bot.extract.listing import ASKED, OFFERED, find_stretches
+from bot.extract.listing import ASKED, OFFERED, Stretch, find_stretches
 from bot.extract.matters import Candidate, group_matters, read_matter_words
-from bot.extract.paragraphs import Kind
+from bot.extract.meetings import speaks_of_meeting
 from bot.extract.phrases import head_of, list_chunks
 
 if TYPE_CHECKING:
@@ -23,20 +23,8 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
-# A meeting told by its verb: ``ministers will meet``, ``leaders are to gather``, ``two parties sit down``.
-_WILL_MEET = re.compile(
-    r"\b(?:will|to|shall|set to|due to|expected to) (?:meet|gather|convene|negotiate|sit down)\b"
-    r"|\b(?:leaders|ministers|negotiators|presidents|delegates|delegations|envoys|parties) "
-    r"(?:meet|gather|convene|sit down)\b"
-    r"|\b(?:leaders|ministers|negotiators|presidents|delegates|delegations|envoys|parties|members) [^.;]{0,60}"
-    r"\b(?:meet|gather|convene|sit down|arrive|open (?:a|an|their))\b"
-    r"|\b(?:sits?|sat) down (?:over|with|to|in|for|on)\b|\b(?:back (?:to|at)|return to|across) the table\b"
-    r"|\b(?:annual|opening|second|next) session\b|\bcommission meets\b|\bdialogue\b"
-    r"|\bdelegations? (?:\w+ )?(?:will|are to|is to)\b",
-)
-_LEAD_PARAGRAPHS = 2
-
 _SEVERAL = 2  # matters that make an agenda
+_TELLING = 7  # words of a title: more of them say no more
 _MOST = 12  # lines: more is no agenda but an index
 
 
@@ -59,25 +47,12 @@ def find_agenda(
     """The agenda, empty where neither title nor lead speaks of a meeting."""
     if not speaks_of_meeting(article, paragraphs):
         return []
-    found = filter(_is_fit, _candidates(article, paragraphs, passages))
-    candidates = [replace(candidate, order=order) for order, candidate in enumerate(found)]
+    fit = filter(_is_fit, _candidates(article, paragraphs, passages))
+    candidates = [replace(candidate, order=order) for order, candidate in enumerate(fit)]
     matters = _on_table(group_matters(candidates))[:_MOST]
-    mentioned = _mentions(passages, matters)
-    lines = [_line(matter, spans, statements) for matter, spans in zip(matters, mentioned, strict=True)]
+    mentions = _find_mentions(passages, matters)
+    lines = [_line(matter, found, statements) for matter, found in zip(matters, mentions, strict=True)]
     return _without_mere_doubts(lines, matters)
-
-
-def speaks_of_meeting(article: str, paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether title, deck or one of the first paragraphs names a meeting of parties."""
-    words = read_matter_words()
-    bodies = [p for p in paragraphs if p.kind is Kind.BODY][:_LEAD_PARAGRAPHS]
-    heads = [p for p in paragraphs if p.kind in {Kind.TITLE, Kind.DECK}]
-    lead = " ".join(article[p.start : p.end] for p in [*heads, *bodies]).lower()
-    for phrase in words.not_meetings:
-        lead = lead.replace(phrase, " ")
-    return bool(_WILL_MEET.search(lead)) or any(
-        word in words.meetings for word in re.findall(r"[a-z]+", lead)
-    )
 
 
 # ---------------------------------------------------------------- candidates
@@ -115,35 +90,55 @@ def _on_table(matters: list[Matter]) -> list[Matter]:
     return apart if len(apart) >= _SEVERAL else found
 
 
-def _mentions(passages: Sequence[Passage], matters: Sequence[Matter]) -> list[set[Span]]:
-    """Where else the text names each matter: a phrase that holds all its telling words."""
-    found: list[set[Span]] = [set() for _ in matters]
+@dataclass(slots=True)
+class _Mentions:
+    """Where else the text names a matter, and the fuller phrases that it uses there."""
+
+    spans: set[Span] = field(default_factory=set)
+    fuller: list[Candidate] = field(default_factory=list)
+
+
+def _find_mentions(passages: Sequence[Passage], matters: Sequence[Matter]) -> list[_Mentions]:
+    """For each matter, the phrases that hold all its telling words."""
+    found = [_Mentions() for _ in matters]
     for passage in passages:
-        for chunk in list_chunks(passage):
-            lemmas = content_lemmas(chunk)
+        chunks = list_chunks(passage)
+        for chunk in chunks:
             span = passage.span_of(chunk.start, chunk.end - 1)
-            key = Candidate(chunk.text, span, head_of(chunk).lemma_.lower(), lemmas, 0).key
-            for index, matter in enumerate(matters):
-                if any(candidate.key <= key for candidate in matter.candidates if candidate.weight > 1):
-                    found[index].add(span)
+            named = Candidate(chunk.text, span, head_of(chunk).lemma_.lower(), content_lemmas(chunk), 0)
+            for matter, mentions in zip(matters, found, strict=True):
+                if any(c.key <= named.key for c in matter.candidates if c.weight > OFFERED):
+                    mentions.spans.add(span)
+                    here = Stretch(chunk.start, chunk.sent.end, OFFERED)
+                    mentions.fuller += [
+                        c for c in candidates_of_list(passage, chunks, here) if c.head == named.head
+                    ][:1]
     return found
 
 
-def _line(matter: Matter, mentioned: set[Span], statements: Sequence[Statement]) -> AgendaLine:
-    spans = tuple(sorted({candidate.span for candidate in matter.candidates} | mentioned))
+def _line(matter: Matter, mentions: _Mentions, statements: Sequence[Statement]) -> AgendaLine:
+    spans = tuple(sorted({candidate.span for candidate in matter.candidates} | mentions.spans))
     bearing = tuple(
         index
         for index, s in enumerate(statements)
         if any(a < end and start < b for start, end in spans for a, b in s.spans)
     )
-    return AgendaLine(_title(matter), spans, bearing, _stance([statements[i].stance for i in bearing]))
+    stance = _stance([statements[i].stance for i in bearing])
+    return AgendaLine(_title(matter, mentions.fuller), spans, bearing, stance)
 
 
-def _title(matter: Matter) -> str:
-    """The phrase that is listed rather than asked for, and says most in few words."""
-    listed = [c for c in matter.candidates if c.weight == max(x.weight for x in matter.candidates)]
-    best = max(listed, key=lambda c: (min(len(c.title.split()), 7), -c.order))
-    return best.title
+def _title(matter: Matter, fuller: Sequence[Candidate]) -> str:
+    """The phrase that is listed rather than asked for, and says most in few words.
+
+    Where that is a single word, the first fuller phrase with the same head that the article has for it.
+    """
+    surest = max(candidate.weight for candidate in matter.candidates)
+    listed = [c for c in matter.candidates if c.weight == surest]
+    best = max(listed, key=lambda c: (min(len(c.title.split()), _TELLING), -c.order))
+    if len(best.title.split()) > 1:
+        return best.title
+    longer = (c.title for c in fuller if c.head == best.head and 1 < len(c.title.split()) <= _TELLING)
+    return next(longer, best.title)
 
 
 def _stance(stances: list[str]) -> str:

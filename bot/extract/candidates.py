@@ -136,10 +136,16 @@ def _with_clause(doc: Doc, run: list[Chunk], start: int) -> int:
     A single word says too little, and so does a plan.
     """
     end = run[-1].end
-    vague = end - start == 1 or run[-1][-1].lower_ == "those" or run[0][-1].lemma_.lower() in read_matter_words().generic
-    if not vague or len(run) > 1 and run[-1][-1].lower_ != "those" or end >= len(doc):
+    vague = (
+        end - start == 1
+        or run[-1][-1].lower_ == "those"
+        or run[0][-1].lemma_.lower() in read_matter_words().generic
+    )
+    if not vague or (len(run) > 1 and run[-1][-1].lower_ != "those") or end >= len(doc):
         return end
-    clause = next((c for c in run[-1][-1].children if c.dep_ in {"relcl", "acl"} and c.left_edge.i == end), None)
+    clause = next(
+        (c for c in run[-1][-1].children if c.dep_ in {"relcl", "acl"} and c.left_edge.i == end), None
+    )
     if clause is None or clause.right_edge.i - end >= _LONGEST_CLAUSE:
         return end
     return clause.right_edge.i + 1

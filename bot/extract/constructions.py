@@ -53,7 +53,11 @@ def read_constructions() -> Constructions:
 def _construction(row: dict[str, Any], parts: Mapping[str, str]) -> Construction:
     line = _expanded(row["pattern"].replace("\n", ""), parts).replace(" ", r"\s")
     return Construction(
-        re.compile(line, re.IGNORECASE), row.get("hosted", False), row["example"], tuple(row["finds"]), row.get("least", 1)
+        re.compile(line, re.IGNORECASE),
+        row.get("hosted", False),
+        row["example"],
+        tuple(row["finds"]),
+        row.get("least", 1),
     )
 
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _BULLET = re.compile(r"(?:[-–—•*·▪●]|\(?(?:\d{1,2}|[a-z])[.)])\s+")
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s+(?=[^.:!?]{3,60}[.:]\s)")
-_RUN_IN = re.compile(r"(?=(?:The |A |An )?[A-Z]?[\w’'-]+(?: [\w’'-]+){0,3}\.\s[“\"A-Z])")  # ``The nurses. “We ...``
+_RUN_IN = re.compile(
+    r"(?=(?:The |A |An )?[A-Z]?[\w’'-]+(?: [\w’'-]+){0,3}\.\s[“\"A-Z])"
+)  # ``The nurses. “We ...``
 _SEVERAL = 3  # headings in front of paragraphs that make them a list
 _BULLET_ENDS = frozenset({",", ";", ":", ".", "(", "—", "–"})
 # A headline's list, and how sure it is that the list is one of matters.
@@ -79,7 +81,9 @@ def find_bullets(article: str, paragraphs: Sequence[Paragraph]) -> dict[int, int
     Items stand below a line that ends with a colon, or are numbered and open with a heading.
     """
     numbered = {p.number: m.end() for p in paragraphs if (m := _NUMBERED.match(article[p.start : p.end]))}
-    run_in = {p.number: 0 for p in paragraphs if p.kind is Kind.BODY and _RUN_IN.match(article, p.start, p.end)}
+    run_in = {
+        p.number: 0 for p in paragraphs if p.kind is Kind.BODY and _RUN_IN.match(article, p.start, p.end)
+    }
     found = numbered if len(numbered) > 1 else run_in if len(run_in) >= _SEVERAL else {}
     listing = False
     for paragraph in paragraphs:
