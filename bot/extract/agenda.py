@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.extract.candidates import candidates_of_list, content_lemmas
@@ -14,7 +15,7 @@ from bot.extract.meetings import speaks_of_meeting
 from bot.extract.phrases import head_of, list_chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bot.extract.matters import Matter
     from bot.extract.paragraphs import Paragraph
@@ -25,6 +26,7 @@ Span = tuple[int, int]
 
 _SEVERAL = 2  # matters that make an agenda
 _TELLING = 7  # words of a title: more of them say no more
+_COUNTING = frozenset("much many more most few fewer several no any some such other".split())
 _MOST = 12  # lines: more is no agenda but an index
 
 
@@ -47,8 +49,9 @@ def find_agenda(
     """The agenda, empty where neither title nor lead speaks of a meeting."""
     if not speaks_of_meeting(article, paragraphs):
         return []
-    fit = filter(_is_fit, _candidates(article, paragraphs, passages))
-    candidates = [replace(candidate, order=order) for order, candidate in enumerate(fit)]
+    fuller = _fuller_phrases(passages)
+    told = (_in_full(candidate, fuller) for candidate in _candidates(article, paragraphs, passages))
+    candidates = [replace(candidate, order=order) for order, candidate in enumerate(filter(_is_fit, told))]
     matters = _on_table(group_matters(candidates))[:_MOST]
     mentions = _find_mentions(passages, matters)
     lines = [_line(matter, found, statements) for matter, found in zip(matters, mentions, strict=True)]
@@ -71,6 +74,33 @@ def _candidates(
         for stretch in find_stretches(passage):
             weight = stretch.weight if mark is None else OFFERED
             yield from candidates_of_list(passage, chunks, replace(stretch, weight=weight))
+
+
+def _fuller_phrases(passages: Sequence[Passage]) -> dict[str, Candidate]:
+    """``a sale of the service division``: by their heads, the first phrases that say of what a vague word is."""
+    found: dict[str, Candidate] = {}
+    generic = read_matter_words().generic
+    for passage in passages:
+        chunks = list_chunks(passage)
+        for chunk in chunks:
+            head = head_of(chunk).lemma_.lower()
+            if head in generic and head not in found and chunk.end < len(passage.doc):
+                if passage.doc[chunk.end].lower_ in {"of", "on", "for", "to"}:
+                    here = Stretch(chunk.start, chunk.sent.end, OFFERED)
+                    found |= {
+                        c.head: c
+                        for c in islice(candidates_of_list(passage, chunks, here), 1)
+                        if c.head == head
+                    }
+    return found
+
+
+def _in_full(candidate: Candidate, fuller: Mapping[str, Candidate]) -> Candidate:
+    """``The sale``, by itself, means the one that the article has told of."""
+    phrase = fuller.get(candidate.head)
+    if phrase is None or candidate.lemmas != {candidate.head}:
+        return candidate
+    return replace(candidate, title=phrase.title, lemmas=phrase.lemmas)
 
 
 def _is_fit(candidate: Candidate) -> bool:
@@ -134,11 +164,17 @@ def _title(matter: Matter, fuller: Sequence[Candidate]) -> str:
     """
     surest = max(candidate.weight for candidate in matter.candidates)
     listed = [c for c in matter.candidates if c.weight == surest]
-    best = max(listed, key=lambda c: (min(len(c.title.split()), _TELLING), -c.order))
+    best = max(listed, key=lambda c: (min(len(c.title.split()), 2), -c.order))
     if len(best.title.split()) > 1:
         return best.title
-    longer = (c.title for c in fuller if c.head == best.head and 1 < len(c.title.split()) <= _TELLING)
+    longer = (c.title for c in fuller if c.head == best.head and _is_plain(c.title))
     return next(longer, best.title)
+
+
+def _is_plain(title: str) -> bool:
+    """Some words, and no count of things."""
+    words = title.lower().split()
+    return 1 < len(words) <= _TELLING and words[0] not in _COUNTING and not re.search(r"\d", title)
 
 
 def _stance(stances: list[str]) -> str:

@@ -43,6 +43,7 @@ _HEADLINES = (
     ),
     (re.compile(r"(?P<list>[^:]*,[^:]*):"), OFFERED),
 )
+_LITTLE = frozenset("a an and for in of on over s the to with".split())
 _ASKING = frozenset("who what how why when where".split())
 _MOST_WORDS = 5  # of a headline's phrase
 
@@ -58,7 +59,7 @@ def find_in_headline(article: str, paragraphs: Sequence[Paragraph]) -> Iterator[
         if found is None:
             continue
         for part in re.finditer(r"[^,]+?(?=,| and |$)", found.group("list")):
-            title = re.sub(r"^(?:and|a|an|the)\s+", "", part.group().strip(" ,"), flags=re.IGNORECASE)
+            title = re.sub(r"^(?:(?:and|a|an|the)\s+)+", "", part.group().strip(" ,"), flags=re.IGNORECASE)
             words = title.lower().split()
             if words and len(words) <= _MOST_WORDS and words[0] not in _ASKING:
                 start = paragraph.start + found.start("list") + part.start() + part.group().index(title)
@@ -68,7 +69,7 @@ def find_in_headline(article: str, paragraphs: Sequence[Paragraph]) -> Iterator[
 
 
 def _lemmas(words: list[str]) -> frozenset[str]:
-    return frozenset(_singular(word) for word in words)
+    return frozenset(_singular(part) for word in words for part in word.split("-")) - _LITTLE
 
 
 def _singular(word: str) -> str:

@@ -191,7 +191,7 @@ def _of_demand(verb: Token) -> Iterator[Stretch]:
         yield Stretch(at + 1, end, ASKED, asked=True)
     at = _preposition(verb, _GIVING_ON[lemma]) if lemma in _GIVING_ON and ahead else None
     if at is not None:
-        yield Stretch(at + 1, end, LISTED)
+        yield Stretch(at + 1, end, ASKED, asked=True)
 
 
 def _is_of_host(verb: Token) -> bool:

@@ -56,7 +56,11 @@ def list_chunks(passage: Passage) -> list[Chunk]:
 
 
 def _is_of_phrase(token: Token) -> bool:
-    if token.pos_ in {"ADJ", "NUM", "NOUN", "PROPN"} or token.text in {"-", "’s", "'s", "%"}:
+    if (
+        token.pos_ in {"ADJ", "NUM", "NOUN", "PROPN"}
+        or token.text in {"-", "’s", "'s", "%"}
+        or (token.tag_ == "POS" and token.i + 1 < len(token.doc) and token.nbor().pos_ in {"NOUN", "ADJ"})
+    ):
         return True
     if (
         token.pos_ == "ADV"
@@ -155,7 +159,7 @@ def _first_joint(between: Chunk, words: list[str]) -> Joint:
     """The list begins at once, or behind a few words that say nothing."""
     if len(between) and between[0].tag_ == "VBG":
         words = words[1:]
-    fits = len(words) <= _FEW and all(w in _NEXT_ITEM | _SAME_ITEM | {"in", "at"} for w in words)
+    fits = len(words) <= _FEW and all(w in (_NEXT_ITEM | _SAME_ITEM | {"in", "at"}) - {"with"} for w in words)
     return Joint.NEW if fits else Joint.STOP
 
 
