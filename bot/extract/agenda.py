@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.extract.candidates import candidates_of_list, content_lemmas
@@ -77,21 +76,20 @@ def _candidates(
 
 
 def _fuller_phrases(passages: Sequence[Passage]) -> dict[str, Candidate]:
-    """``a sale of the service division``: by their heads, the first phrases that say of what a vague word is."""
+    """``a sale of the service division``: by heads, the first phrases that say of what a vague word is."""
     found: dict[str, Candidate] = {}
     generic = read_matter_words().generic
     for passage in passages:
         chunks = list_chunks(passage)
         for chunk in chunks:
             head = head_of(chunk).lemma_.lower()
-            if head in generic and head not in found and chunk.end < len(passage.doc):
-                if passage.doc[chunk.end].lower_ in {"of", "on", "for", "to"}:
-                    here = Stretch(chunk.start, chunk.sent.end, OFFERED)
-                    found |= {
-                        c.head: c
-                        for c in islice(candidates_of_list(passage, chunks, here), 1)
-                        if c.head == head
-                    }
+            if head not in generic or head in found or chunk.end >= len(passage.doc):
+                continue
+            if passage.doc[chunk.end].lower_ in {"of", "on", "for", "to"}:
+                here = Stretch(chunk.start, chunk.sent.end, OFFERED)
+                first = next(candidates_of_list(passage, chunks, here), None)
+                if first is not None and first.head == head:
+                    found[head] = first
     return found
 
 

@@ -54,9 +54,11 @@ def find_called(words: Sequence[str], bodies: Sequence[Named]) -> Named | None:
     own = re.compile(rf"\b{re.escape(noun)}\b", re.IGNORECASE)
     test = lists.called.get(" ".join(words)) or lists.called.get(noun) or own
     described = [body for body in bodies if any(own.search(role) for role in body.roles)]
-    named = [body for body in bodies if test.search(body.name)]
-    if described or named:
-        return (described or named)[-1]
+    exactly = [body for body in bodies if own.search(body.name)]
+    alike = [body for body in bodies if test.search(body.name)]
+    for found in (described, exactly, alike):
+        if found:
+            return found[-1]
     return find_main_company(bodies) if noun in lists.companies else None
 
 

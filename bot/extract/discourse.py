@@ -123,8 +123,11 @@ class Discourse:
             self._in_full[named.name] = self.paragraph
         root = entity.root.head if entity.root.dep_ == "appos" else entity.root
         if root.dep_ in {"nsubj", "nsubjpass"} and root.head.dep_ not in {"relcl", "acl"}:
-            self.focus = Speaker(named.name, None, role_of(named), "person")
-            self.focused_in = self.paragraph
+            self.look_at(named)
+
+    def look_at(self, named: Named) -> None:
+        """The sentence is about this person."""
+        self.focus, self.focused_in = Speaker(named.name, None, role_of(named), "person"), self.paragraph
 
     def _note_office(self, passage: Passage, token: Token) -> None:
         opening = token.doc[token.left_edge.i].lower_

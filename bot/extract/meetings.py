@@ -18,8 +18,8 @@ _WILL_MEET = re.compile(
     r"\b(?:will|to|shall|set to|due to|expected to) (?:meet|gather|convene|negotiate|sit down)\b"
     r"|\b(?:leaders|ministers|negotiators|presidents|delegates|delegations|envoys|parties) "
     r"(?:meet|gather|convene|sit down)\b"
-    r"|\b(?:leaders|ministers|negotiators|presidents|delegates|delegations|envoys|parties|members) [^.;]{0,60}"
-    r"\b(?:meet|gather|convene|sit down|arrive|open (?:a|an|their))\b"
+    r"|\b(?:leaders|ministers|negotiators|presidents|delegates|delegations|envoys|parties|members) "
+    r"[^.;]{0,60}\b(?:meet|gather|convene|sit down|arrive|open (?:a|an|their))\b"
     r"|\b(?:sits?|sat) down (?:over|with|to|in|for|on)\b|\b(?:back (?:to|at)|return to|across) the table\b"
     r"|\b(?:annual|opening|second|next) session\b|\bcommission meets\b|\bdialogue\b"
     r"|\bdelegations? (?:\w+ )?(?:will|are to|is to)\b",

@@ -122,12 +122,14 @@ def _goes_on(doc: Doc, j: int, within: bool) -> bool:
                 or (_is_capital(before) and len(doc[j + 1].text) <= 7)
             )
         )
+    if token.text in {"’", "'"} and before.text.endswith("s") and _is_capital(before) and j + 1 < len(doc):
+        return doc[j + 1].lower_ in read_body_words().ends and _is_capital(doc[j + 1])
     if within and (token.lower_ in _INSIDE or _is_capital(token)):
         return token.text not in {",", ";", "(", ")"}
     if token.lower_ in _CALENDAR:
         return False
     if _is_capital(token):
-        return bool(before.whitespace_) or before.text in _HYPHENS or before.text.endswith(".")
+        return bool(before.whitespace_) or before.text in _HYPHENS or before.text[-1] in ".’'"
     particle = (
         token.text in PARTICLES
         and j + 1 < len(doc)

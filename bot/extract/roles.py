@@ -141,7 +141,7 @@ def _with_body(role: str, near: list[Named]) -> str:
 
 
 _OWNED = re.compile(
-    r"(?:(?P<whose>his|her|its|their|whose)|the (?P<body>[\w-]+(?: tank)?)[’']s?)\s+(?=\w)", re.IGNORECASE
+    r"(?:(?P<whose>his|her|its|their|whose|the latter[’']s)|the (?P<body>[\w-]+(?: tank)?)[’']s?)\s+(?=\w)", re.IGNORECASE
 )
 _OFFICE_ONLY = re.compile(
     r"(?:[\w-]+ ){0,2}(?:leader|head|chief|president|director|secretary|minister|\w+(?:er|or|man|woman|ist))"
@@ -153,7 +153,7 @@ def resolve_role(role: str, bodies: list[Named], people: list[Named]) -> str:
     """The role with whom it means: ``its director`` of the last body named, ``head of the institute``."""
     opening = _OWNED.match(role)
     if opening is None:
-        return _OF_BODY.sub(lambda found: _with_name(found, bodies), role)
+        return _OF_BODY.sub(lambda found: _with_name(found, bodies, people), role)
     rest, word = role[opening.end() :], opening.group("body")
     if (opening.group("whose") or "").lower() == "whose" and not _OFFICE_ONLY.fullmatch(rest):
         return role
@@ -163,13 +163,34 @@ def resolve_role(role: str, bodies: list[Named], people: list[Named]) -> str:
         owner = people[-1] if people else None
     else:
         owner = bodies[-1] if bodies else None
-    return f"{rest} of {owner.name}" if owner is not None else role
+    if owner is None:
+        return role
+    counterpart = _COUNTERPART.fullmatch(rest)
+    if counterpart and (office := _office_in(owner.roles)):
+        return f"{counterpart.group('nation') or ''}{office}"
+    return f"{rest} of {owner.name}"
 
 
-def _with_name(found: re.Match[str], bodies: list[Named]) -> str:
-    """``at the institute``: the institute that was named."""
-    body = find_called([found.group("body")], bodies)
-    return f"{found.group('link')} {body.name}" if body is not None else found.group()
+_COUNTERPART = re.compile(r"(?P<nation>[\w-]+ )?counterpart")
+
+
+def _office_in(roles: list[str]) -> str | None:
+    """``trade minister`` of ``Ghana’s trade minister``: the office without whose it is."""
+    for role in roles:
+        head = re.split(r"\s(?:of|at|for|in)\s", re.sub(r"^[\w’'-]+[’']s?\s", "", role))[0]
+        found = re.search(r"(?:prime|deputy prime|foreign|finance|[a-z]+ )?\s?(?:minister|president|secretary|leader|envoy)$", head, re.IGNORECASE)
+        if found:
+            return found.group().strip()
+    return None
+
+
+def _with_name(found: re.Match[str], bodies: list[Named], people: list[Named]) -> str:
+    """``at the institute``, ``for the envoy``: the one that was named."""
+    word = found.group("body")
+    owner = find_called([word], bodies) or next(
+        (person for person in reversed(people) if any(word in role.lower().split() for role in person.roles)), None
+    )
+    return f"{found.group('link')} {owner.name}" if owner is not None else found.group()
 
 
 def tidy_role(role: str, name: str) -> str | None:
@@ -199,7 +220,8 @@ def _before(doc: Doc, entity: Entity) -> Iterator[str]:
     ):
         words.pop(0)
     words = [t for t in words if is_person_noun(t) or not read_lexicon().is_honorific(t.text)]
-    if words and is_office(words[-1]) and any(is_person_noun(token) for token in words):
+    held = bool(words) and (is_office(words[-1]) or any(t.lower_ in {"for", "of"} for t in words))
+    if held and any(is_person_noun(token) for token in words):
         yield doc[words[0].i : words[-1].i + 1].text
 
 
@@ -351,7 +373,9 @@ def _who(doc: Doc, at: int) -> Iterator[str]:
         and verb.tag_ == "VBD"
         and not any(c.dep_ == "dobj" and c.pos_ == "PRON" for c in verb.children)
     )
-    if not (lasting or served) or {"is", "was", "are"} & helpers:
+    since = helpers & {"has", "have"} and any(t.lower_ in {"since", "for"} for t in doc[verb.i : end])
+    to_come = "will" in helpers and verb.lemma_ in _OFFICE_OF
+    if not (lasting or served or since or to_come) or {"is", "was", "are"} & helpers:
         return
     yield from _as_office(doc, verb, at, end)
 
@@ -406,6 +430,10 @@ def _predicate(doc: Doc, entity: Entity) -> Iterator[str]:
         for child in verb.children:
             if child.dep_ == "attr" and is_person_noun(child) and child.i > verb.i:
                 yield doc[child.left_edge.i : min(child.right_edge.i, child.i + 12) + 1].text.split(",")[0]
+    elif verb.lemma_ == "negotiate" and verb.tag_ == "VBZ" and verb.i + 1 < len(doc) and doc[verb.i + 1].lower_ == "for":
+        body = next((c for c in doc[verb.i + 1].children if c.dep_ == "pobj"), None)
+        if body is not None:
+            yield f"negotiator for {doc[body.left_edge.i : body.i + 1].text}"
     elif verb.lemma_ in _OFFICE_OF and (
         verb.tag_ in {"VBZ", "VBP"} or any(c.lower_ in {"has", "have"} for c in verb.children)
     ):

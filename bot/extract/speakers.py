@@ -209,9 +209,10 @@ def _meant(doc: Doc, source: Token, first: int, last: int, discourse: Discourse)
     opening = doc[first].lower_
     nation = source.ent_type_ == "NORP"
     pointed = opening in _POINTING
-    if not (pointed or discourse.in_headline) or (source.tag_ in {"NNS", "NNPS"} and not nation):
+    owner = next((c for c in source.children if c.dep_ == "poss" and c.ent_type_ in {"GPE", "ORG", "NAME"}), None)
+    if not (pointed or owner or discourse.in_headline) or (source.tag_ in {"NNS", "NNPS"} and not nation):
         return None
-    words = [token.lower_ for token in doc[first + pointed : last + 1]]
+    words = [token.lower_ for token in doc[(owner.i + 2 if owner else first + pointed) : last + 1]]
     by_role = [named for named in discourse.people if any(_fits(words, role) for role in named.roles)]
     person = by_role[-1] if by_role else None
     unnamed = discourse.find_unnamed(source.lemma_.lower(), person) if opening == "the" else None
@@ -226,13 +227,31 @@ def _meant(doc: Doc, source: Token, first: int, last: int, discourse: Discourse)
     return find_called(words, discourse.bodies) if opening not in {"his", "her"} else None
 
 
+def learn_offices(passage: Passage, discourse: Discourse, first: int, end: int) -> None:
+    """``The doctor, who runs a clinic, is unimpressed``: said of the one who was named, though nothing is said."""
+    doc = passage.doc
+    for token in doc[first:end]:
+        if token.dep_ != "nsubj" or token.tag_ != "NN" or token.ent_type_ or not is_person_noun(token):
+            continue
+        opening, last = phrase_of(token)
+        if doc[opening].lower_ == "the" and _named_beside(doc, token, discourse.cast) is None:
+            meant = _meant(doc, token, opening, last, discourse)
+            if meant is not None and not isinstance(meant, Speaker) and meant.kind == "person":
+                discourse.look_at(meant)
+
+
 def _nearest_person(doc: Doc, source: Token, first: int, last: int, discourse: Discourse) -> Named | None:
     """``said the professor``: whom the paragraph is about or who was named last, a professor from now on."""
-    if not discourse.people or doc[first].lower_ != "the" or source.tag_ == "NNS":
+    owned = doc[first].lower_ != "the"
+    if not discourse.people or source.tag_ == "NNS" or (owned and doc[first].lower_ in _POINTING):
         return None
     person = discourse.people[-1]
+    if owned and (person.roles or discourse.since_named):
+        return None
     if discourse.focus_is_here and discourse.focus is not None and discourse.focus.kind == "person":
-        person = discourse.cast.find(discourse.focus.name) or person
+        about = discourse.cast.find(discourse.focus.name) or person
+        newer = not person.roles and about.roles and discourse.since_named == 0 and is_person_noun(source)
+        person = person if newer else about
     elif discourse.last is not None and discourse.last.kind == "person" and discourse.since_named > 1:
         return None
     aged = source.lower_ == "old" or source.ent_type_ == "NORP"

@@ -31,7 +31,7 @@ from bot.extract.spans import (
     trimmed_span,
     without_tail,
 )
-from bot.extract.speakers import resolve_speaker
+from bot.extract.speakers import learn_offices, resolve_speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -118,6 +118,7 @@ def _of_passage(article: str, passage: Passage, discourse: Discourse) -> list[Fo
     read = 0
     for frame in find_frames(passage):
         discourse.read(passage, read, frame.cue.i)
+        learn_offices(passage, discourse, read, frame.cue.i)
         read = max(read, frame.cue.i)
         made = _as_found(article, passage, frame, discourse)
         if made is not None:
@@ -125,6 +126,7 @@ def _of_passage(article: str, passage: Passage, discourse: Discourse) -> list[Fo
             if made.rule in _FREELY and made.speaker is not None:
                 discourse.speak(made.speaker)
     discourse.read(passage, read, len(passage.doc))
+    learn_offices(passage, discourse, read, len(passage.doc))
     return found
 
 
