@@ -39,6 +39,7 @@ class Lexicon:
     honorifics: Lemmas
     not_people: Lemmas
     also_names: Lemmas
+    portfolios: Lemmas
     mr: Lemmas
     ms: Lemmas
     he: Lemmas

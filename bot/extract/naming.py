@@ -165,6 +165,13 @@ def _behind_titles(doc: Doc, first: int, end: int) -> int:
     """``Prime Minister Awa Sarr``: past the last word of office, where a name is left behind it."""
     if _is_body(doc, first, end):
         return first
+    if (
+        doc[first].lower_ in read_lexicon().portfolios
+        and first > 1
+        and doc[first - 1].lower_ in {"for", "of"}
+        and end - first > 2
+    ):
+        return first + 1  # ``Minister for Health Cormac Tuohy``
     whole = next((e for e in doc.ents if e.label_ == "ORG" and e.start <= first and e.end >= end), None)
     offices = read_lexicon().speakers
     for i in range(end - 2, first - 1, -1):

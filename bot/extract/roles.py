@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.extract.bodies import find_called, find_main_company
+from bot.extract.bodies import find_called
 from bot.extract.lexicon import read_lexicon
 from bot.extract.naming import clean_name
 from bot.extract.offices import is_office, is_person_noun
@@ -66,16 +66,6 @@ def gather_roles(passages: Iterable[Passage], cast: Cast) -> None:
             people.append(named)
         if passage.quoted is None:
             _of_pronouns(passage, cast)
-    _belong_to_main_body(cast)
-
-
-def _belong_to_main_body(cast: Cast) -> None:
-    """``chairman``, and no more, in an article about one club: its chairman."""
-    main = find_main_company(cast.of_kind("org"))
-    if main is None or len(main.spans) < _DOMINANT:
-        return
-    for person in cast.of_kind("person"):
-        person.roles = [f"{r} of {main.name}" if _OF_A_BODY.fullmatch(r) else r for r in person.roles]
 
 
 def _of_pronouns(passage: Passage, cast: Cast) -> None:
@@ -132,7 +122,6 @@ _OF_A_BODY = re.compile(
     r"|chair(?:man|woman|person)?|negotiator|officer|owner|boss|founder|co-founder|skipper|captain|patron|treasurer|assistant|lawyer)",
     re.IGNORECASE,
 )
-_DOMINANT = 3  # mentions of a body that an article is about
 
 
 def _with_body(role: str, near: list[Named]) -> str:
@@ -141,7 +130,8 @@ def _with_body(role: str, near: list[Named]) -> str:
 
 
 _OWNED = re.compile(
-    r"(?:(?P<whose>his|her|its|their|whose|the latter[’']s)|the (?P<body>[\w-]+(?: tank)?)[’']s?)\s+(?=\w)", re.IGNORECASE
+    r"(?:(?P<whose>his|her|its|their|whose|the latter[’']s)|the (?P<body>[\w-]+(?: tank)?)[’']s?)\s+(?=\w)",
+    re.IGNORECASE,
 )
 _OFFICE_ONLY = re.compile(
     r"(?:[\w-]+ ){0,2}(?:leader|head|chief|president|director|secretary|minister|\w+(?:er|or|man|woman|ist))"
@@ -158,7 +148,7 @@ def resolve_role(role: str, bodies: list[Named], people: list[Named]) -> str:
     if (opening.group("whose") or "").lower() == "whose" and not _OFFICE_ONLY.fullmatch(rest):
         return role
     if word is not None:
-        owner: Named | None = find_called([word.lower()], bodies)
+        owner: Named | None = find_called([word.lower()], bodies) or _holder(word.lower(), people)
     elif opening.group("whose").lower() in {"his", "her"}:
         owner = people[-1] if people else None
     else:
@@ -174,11 +164,21 @@ def resolve_role(role: str, bodies: list[Named], people: list[Named]) -> str:
 _COUNTERPART = re.compile(r"(?P<nation>[\w-]+ )?counterpart")
 
 
+def _holder(word: str, people: list[Named]) -> Named | None:
+    """``the envoy``: the one named last who is called so."""
+    holders = (p for p in reversed(people) if any(word in role.lower().split() for role in p.roles))
+    return next(holders, None)
+
+
 def _office_in(roles: list[str]) -> str | None:
     """``trade minister`` of ``Ghana’s trade minister``: the office without whose it is."""
     for role in roles:
         head = re.split(r"\s(?:of|at|for|in)\s", re.sub(r"^[\w’'-]+[’']s?\s", "", role))[0]
-        found = re.search(r"(?:prime|deputy prime|foreign|finance|[a-z]+ )?\s?(?:minister|president|secretary|leader|envoy)$", head, re.IGNORECASE)
+        found = re.search(
+            r"(?:prime|deputy prime|foreign|finance|[a-z]+ )?\s?(?:minister|president|secretary|leader|envoy)$",
+            head,
+            re.IGNORECASE,
+        )
         if found:
             return found.group().strip()
     return None
@@ -187,9 +187,7 @@ def _office_in(roles: list[str]) -> str | None:
 def _with_name(found: re.Match[str], bodies: list[Named], people: list[Named]) -> str:
     """``at the institute``, ``for the envoy``: the one that was named."""
     word = found.group("body")
-    owner = find_called([word], bodies) or next(
-        (person for person in reversed(people) if any(word in role.lower().split() for role in person.roles)), None
-    )
+    owner = find_called([word], bodies) or _holder(word, people)
     return f"{found.group('link')} {owner.name}" if owner is not None else found.group()
 
 
@@ -430,7 +428,12 @@ def _predicate(doc: Doc, entity: Entity) -> Iterator[str]:
         for child in verb.children:
             if child.dep_ == "attr" and is_person_noun(child) and child.i > verb.i:
                 yield doc[child.left_edge.i : min(child.right_edge.i, child.i + 12) + 1].text.split(",")[0]
-    elif verb.lemma_ == "negotiate" and verb.tag_ == "VBZ" and verb.i + 1 < len(doc) and doc[verb.i + 1].lower_ == "for":
+    elif (
+        verb.lemma_ == "negotiate"
+        and verb.tag_ == "VBZ"
+        and verb.i + 1 < len(doc)
+        and doc[verb.i + 1].lower_ == "for"
+    ):
         body = next((c for c in doc[verb.i + 1].children if c.dep_ == "pobj"), None)
         if body is not None:
             yield f"negotiator for {doc[body.left_edge.i : body.i + 1].text}"

@@ -209,7 +209,9 @@ def _meant(doc: Doc, source: Token, first: int, last: int, discourse: Discourse)
     opening = doc[first].lower_
     nation = source.ent_type_ == "NORP"
     pointed = opening in _POINTING
-    owner = next((c for c in source.children if c.dep_ == "poss" and c.ent_type_ in {"GPE", "ORG", "NAME"}), None)
+    owner = next(
+        (c for c in source.children if c.dep_ == "poss" and c.ent_type_ in {"GPE", "ORG", "NAME"}), None
+    )
     if not (pointed or owner or discourse.in_headline) or (source.tag_ in {"NNS", "NNPS"} and not nation):
         return None
     words = [token.lower_ for token in doc[(owner.i + 2 if owner else first + pointed) : last + 1]]
