@@ -79,8 +79,17 @@ def _by_form(entity: Entity, votes: Votes) -> None:
     words = [token for token in entity if token.is_alpha]
     if 2 <= len(words) <= 4 and all(token.text[0].isupper() or len(token.text) <= 4 for token in words):
         votes["person"] += 0.5
+    if _is_double_barrelled(text):
+        votes["person"] += 1.2
     if text.isupper() and 2 <= len(text) <= 6:
         votes["org"] += 1.0
+
+
+def _is_double_barrelled(name: str) -> bool:
+    """``Milorad Pelagić-Stern``: few bodies, and no places, are called so."""
+    first, _, last = name.rpartition(" ")
+    parts = last.split("-")
+    return bool(first) and len(parts) == 2 and all(p[:1].isupper() and not is_place(p) for p in parts)  # noqa: PLR2004
 
 
 def _by_left(doc: Doc, entity: Entity, votes: Votes) -> None:

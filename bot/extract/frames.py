@@ -213,6 +213,8 @@ def _according(token: Token) -> Frame | None:
         return None
     own = {word.i for word in (*token.subtree, *source.subtree)} & set(range(token.i, token.sent.end))
     head = token.head
+    while head.dep_ == "conj" and head.head.pos_ in VERBS and not children_of(head, "nsubj", "nsubjpass"):
+        head = head.head
     scope = head.subtree if head.pos_ in VERBS and head.i != token.i and head.i not in own else token.sent
     rest = [word.i for word in scope if word.i not in own and word.text not in {",", "."}]
     left = [i for i in rest if i < min(own)]

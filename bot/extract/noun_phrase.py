@@ -45,6 +45,21 @@ def _up_to_comma(doc: Doc, first: int, last: int, before: int) -> int:
     return last
 
 
+_LONGEST_CLAUSE = 9  # tokens
+
+
+def with_clause(source: Token, last: int) -> int:
+    """``people involved in the preparations``: where an unnamed phrase ends with what tells who it is."""
+    if source.doc[source.left_edge.i].lower_ in {"the", "this", "that", "his", "her", "its", "their"}:
+        return last
+    clause = next(
+        (c for c in source.rights if c.dep_ in {"acl", "relcl"} and c.left_edge.i == last + 1), None
+    )
+    if clause is None or clause.right_edge.i - last > _LONGEST_CLAUSE:
+        return last
+    return _up_to_comma(source.doc, clause.left_edge.i + 1, clause.right_edge.i, clause.left_edge.i)
+
+
 def phrase_text(source: Token) -> str:
     """The phrase headed by it as it stands, without the article that opens it."""
     return plain_text(source.doc, *phrase_of(source))

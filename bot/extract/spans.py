@@ -76,6 +76,8 @@ _CHANNEL = re.compile(
 
 _ONLY_AFTER = re.compile(r",?\s+only (?:after|when|once)\b.*$", re.DOTALL)
 
+_ACCORDING = re.compile(r",?\s+according to [^.!?]*$", re.DOTALL)
+
 _WHEN = re.compile(
     r"\s+(?:on|late|early) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?: (?:morning|afternoon"
     r"|evening|night))?$"
@@ -86,7 +88,7 @@ def without_tail(article: str, span: Span, rule: str) -> Span:
     """Without what belongs to the saying rather than to the said: where it was said, and when it came out."""
     start, end = span
     said = article[start:end]
-    patterns = (_CHANNEL, _WHEN, _ONLY_AFTER) if rule == "urge" else (_ONLY_AFTER,)
+    patterns = (_CHANNEL, _WHEN, _ONLY_AFTER, _ACCORDING) if rule == "urge" else (_ONLY_AFTER, _ACCORDING)
     for pattern in patterns:
         found = pattern.search(said)
         if found and found.start() > 15 and not any(mark in found.group() for mark in _MARKS):

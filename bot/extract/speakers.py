@@ -9,7 +9,7 @@ from bot.extract.bodies import find_called
 from bot.extract.discourse import Discourse, Speaker
 from bot.extract.lexicon import read_lexicon
 from bot.extract.naming import NAMES
-from bot.extract.noun_phrase import phrase_of, plain_text
+from bot.extract.noun_phrase import phrase_of, plain_text, with_clause
 from bot.extract.offices import is_person_noun
 from bot.extract.roles import add_role, role_of, roles_behind
 
@@ -49,7 +49,7 @@ def resolve_speaker(
         return Speaker(meant.name, span, meant.role, meant.kind, sure=False)
     if meant is not None:
         return Speaker(meant.name, span, role_of(meant), meant.kind, sure=False)
-    return Speaker(plain_text(doc, first, last), span, None, None)
+    return Speaker(plain_text(doc, first, with_clause(source, last)), span, None, None)
 
 
 # ---------------------------------------------------------------- names
@@ -209,9 +209,7 @@ def _meant(doc: Doc, source: Token, first: int, last: int, discourse: Discourse)
     opening = doc[first].lower_
     nation = source.ent_type_ == "NORP"
     pointed = opening in _POINTING
-    owner = next(
-        (c for c in source.children if c.dep_ == "poss" and c.ent_type_ in {"GPE", "ORG", "NAME"}), None
-    )
+    owner = next((c for c in source.children if c.dep_ == "poss" and c.pos_ == "PROPN"), None)
     if not (pointed or owner or discourse.in_headline) or (source.tag_ in {"NNS", "NNPS"} and not nation):
         return None
     words = [token.lower_ for token in doc[(owner.i + 2 if owner else first + pointed) : last + 1]]
@@ -257,7 +255,8 @@ def _nearest_person(doc: Doc, source: Token, first: int, last: int, discourse: D
     elif discourse.last is not None and discourse.last.kind == "person" and discourse.since_named > 1:
         return None
     aged = source.lower_ == "old" or source.ent_type_ == "NORP"
-    if discourse.since_named > _OFFICE_AWAY or (person.roles and last - first > _OFFICE_AWAY and not aged):
+    said_of_another = person.roles and last - first > _OFFICE_AWAY and not (aged or discourse.focus_is_here)
+    if discourse.since_named > _OFFICE_AWAY or said_of_another:
         return None
     if is_person_noun(source):
         add_role(person, doc[first : last + 1].text)
