@@ -53,7 +53,7 @@ def find_called(words: Sequence[str], bodies: Sequence[Named]) -> Named | None:
     lists, noun = read_body_words(), words[-1]
     own = re.compile(rf"\b{re.escape(noun)}\b", re.IGNORECASE)
     test = lists.called.get(" ".join(words)) or lists.called.get(noun) or own
-    described = [body for body in bodies if any(own.search(role) for role in body.roles)]
+    described = [body for body in bodies if any(own.search(r) or test.search(r) for r in body.roles)]
     exactly = [body for body in bodies if own.search(body.name)]
     alike = [body for body in bodies if test.search(body.name)]
     for found in (described, exactly, alike):

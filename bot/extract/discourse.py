@@ -45,15 +45,18 @@ class Discourse:
     bodies: list[Named] = field(default_factory=list)
     unnamed: dict[str, tuple[Speaker, int]] = field(default_factory=dict)  # by office: ``a senior official``
     in_headline: bool = False  # articles are left out there
-    office: tuple[str, int] | None = None  # a subject that is an office of nobody named yet
+    office: tuple[str, str] | None = None  # a subject that is an office of nobody named yet: phrase, plain
+    revealed: dict[str, Named] = field(default_factory=dict)  # who an unnamed phrase turned out to be
     _named_in: dict[str, int] = field(default_factory=dict)  # paragraph of the newest mention, by name
     _in_full: dict[str, int] = field(default_factory=dict)
     _mentions: dict[str, int] = field(default_factory=dict)  # order of the newest mention, by name
     _clock: int = 0
+    _paragraph_clock: int = 0  # what it showed when the paragraph began
 
     def begin_paragraph(self) -> None:
         """A new paragraph is read."""
         self.paragraph += 1
+        self._paragraph_clock = self._clock
         self.office = None
 
     def begin_headline(self) -> None:
@@ -88,6 +91,7 @@ class Discourse:
         named = self.cast.find(speaker.name)
         if named is not None and not named.roles and self._in_full.get(named.name) == self.paragraph:
             add_role(named, resolve_role(self.office[0], self.bodies, self.people))
+            self.revealed[self.office[1]] = named
         self.office = None
 
     def read(self, passage: Passage, first: int, end: int) -> None:
@@ -137,8 +141,14 @@ class Discourse:
             self.unnamed[token.lemma_.lower()] = (Speaker(phrase, None, None, None, sure=False), self._clock)
         elif opening in {"the", "its"} and token.dep_ == "nsubj" and not _has_name_beside(token):
             first, last = phrase_of(token)
-            if last - first >= 2:
-                self.office = (passage.doc[first : last + 1].text, self.paragraph)
+            if last - first >= 2 or opening == "its":
+                self.office = (passage.doc[first : last + 1].text, phrase_text(token))
+
+    def reveal(self, noun: str, named: Named) -> None:
+        """``said the guard, X``: the guard without name of this paragraph was X."""
+        speaker, at = self.unnamed.pop(noun, (None, 0))
+        if speaker is not None and at > self._paragraph_clock:
+            self.revealed[speaker.name] = named
 
     def find_unnamed(self, noun: str, rival: Named | None) -> Speaker | None:
         """``the official``: the official without name who was mentioned later than ``rival``."""

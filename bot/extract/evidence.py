@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.extract.lexicon import read_lexicon
 from bot.extract.naming import is_body_name
-from bot.extract.offices import is_office, is_person_noun
+from bot.extract.offices import is_body_noun, is_office, is_person_noun
 from bot.extract.places import is_place
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _is_double_barrelled(name: str) -> bool:
     """``Milorad Pelagić-Stern``: few bodies, and no places, are called so."""
     first, _, last = name.rpartition(" ")
     parts = last.split("-")
-    return bool(first) and len(parts) == 2 and all(p[:1].isupper() and not is_place(p) for p in parts)  # noqa: PLR2004
+    return bool(first) and len(parts) == 2 and all(p[:1].isupper() and not is_place(p) for p in parts)
 
 
 def _by_left(doc: Doc, entity: Entity, votes: Votes) -> None:
@@ -100,10 +100,7 @@ def _by_left(doc: Doc, entity: Entity, votes: Votes) -> None:
         votes["person"] += 3.0
     if read_lexicon().is_honorific(before.text) or _is_called(doc, entity):
         votes["person"] += 4.0
-    elif before.lemma_.lower() in read_lexicon().bodies | {"line", "brand", "label"} and before.pos_ in {
-        "NOUN",
-        "PROPN",
-    }:
+    elif is_body_noun(before) or before.lower_ in {"line", "brand", "label"}:
         votes["org"] += 3.0
     elif is_person_noun(before) and before.dep_ != "pobj":
         votes["person"] += 2.5

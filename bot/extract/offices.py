@@ -21,6 +21,12 @@ def is_office(token: Token) -> bool:
     return token.pos_ in {"NOUN", "PROPN"} and (lemma in read_lexicon().speakers or is_person_noun(token))
 
 
+def is_body_noun(token: Token) -> bool:
+    """Whether this noun names what a body is; ``daily`` and the like are often taken for adjectives."""
+    kinds = {"NOUN", "PROPN", "ADJ"} if token.lower_.endswith("ly") else {"NOUN", "PROPN"}
+    return token.pos_ in kinds and token.lemma_.lower() in read_lexicon().bodies
+
+
 def is_person_noun(token: Token) -> bool:
     """Whether this noun names what a person is."""
     if token.pos_ not in {"NOUN", "PROPN", "ADJ"}:

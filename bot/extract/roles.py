@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.extract.bodies import find_called
 from bot.extract.lexicon import read_lexicon
 from bot.extract.naming import clean_name
-from bot.extract.offices import is_office, is_person_noun
+from bot.extract.offices import is_body_noun, is_office, is_person_noun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -88,13 +88,9 @@ def _of_pronouns(passage: Passage, cast: Cast) -> None:
 
 def _called(doc: Doc, entity: Entity) -> Iterator[str]:
     """``the journal Acoustic Biology``, ``shipping line Meridian Cargo``."""
-    if (
-        entity.start
-        and doc[entity.start - 1].text.islower()
-        and is_office(doc[entity.start - 1])
-        and not is_person_noun(doc[entity.start - 1])
-    ):
-        yield doc[entity.start - 1].text
+    before = doc[entity.start - 1] if entity.start else None
+    if before is not None and before.text.islower() and is_body_noun(before):
+        yield before.text
 
 
 def role_of(named: Named) -> str | None:
@@ -175,7 +171,7 @@ def _office_in(roles: list[str]) -> str | None:
     for role in roles:
         head = re.split(r"\s(?:of|at|for|in)\s", re.sub(r"^[\w’'-]+[’']s?\s", "", role))[0]
         found = re.search(
-            r"(?:prime|deputy prime|foreign|finance|[a-z]+ )?\s?(?:minister|president|secretary|leader|envoy)$",
+            r"(?:deputy )?(?:prime |[a-z]+ )?(?:minister|president|secretary|leader|envoy)$",
             head,
             re.IGNORECASE,
         )

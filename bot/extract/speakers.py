@@ -43,6 +43,8 @@ def resolve_speaker(
     if named is not None and voice is not None and voice.lower_ == "who" and named.kind != "person":
         named = _person_before(source, discourse.cast) or named
     if named is not None and not _is_of(source, named):
+        if named.kind == "person" and source.ent_type_ == "" and doc[first].lower_ == "the":
+            discourse.reveal(source.lemma_.lower(), named)
         return Speaker(named.name, span, role_of(named), named.kind)
     meant = _meant(doc, source, first, last, discourse)
     if isinstance(meant, Speaker):
@@ -228,7 +230,7 @@ def _meant(doc: Doc, source: Token, first: int, last: int, discourse: Discourse)
 
 
 def learn_offices(passage: Passage, discourse: Discourse, first: int, end: int) -> None:
-    """``The doctor, who runs a clinic, is unimpressed``: said of the one who was named, though nothing is said."""
+    """``The doctor, who runs a clinic, is unimpressed``: told of the one who was named, who says nothing."""
     doc = passage.doc
     for token in doc[first:end]:
         if token.dep_ != "nsubj" or token.tag_ != "NN" or token.ent_type_ or not is_person_noun(token):

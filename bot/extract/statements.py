@@ -89,6 +89,7 @@ def extract_statements(article: str, passages: Sequence[Passage], cast: Cast) ->
         join_halves(article, found, here)
         discourse.announced = announced_speaker(article, around, paragraph, discourse)
         found += here
+    _name_the_revealed(found, discourse)
     _name_headline_quotations(article, found)
     _name_the_nameless(found)
     return _settled(article, found, cast)
@@ -179,6 +180,14 @@ def _nested(article: str, passage: Passage, discourse: Discourse) -> list[Found]
             made.within = passage.quoted
             found.append(made)
     return found
+
+
+def _name_the_revealed(found: list[Found], discourse: Discourse) -> None:
+    """``A guard told reporters X. “Y,” said the guard, Abu Nizar``: he said both."""
+    for statement in found:
+        named = discourse.revealed.get(statement.speaker.name) if statement.speaker else None
+        if named is not None and statement.speaker is not None:
+            statement.speaker = replace(statement.speaker, name=named.name, kind="person", sure=False)
 
 
 def _name_headline_quotations(article: str, found: list[Found]) -> None:
