@@ -24,6 +24,7 @@ class Construction:
     example: str
     finds: tuple[str, ...]
     least: int = 1  # items that make it a list
+    weak: bool = False  # what it lists is a matter only where it is named again
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def _construction(row: dict[str, Any], parts: Mapping[str, str]) -> Construction
         row["example"],
         tuple(row["finds"]),
         row.get("least", 1),
+        row.get("weak", False),
     )
 
 

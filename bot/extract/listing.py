@@ -80,7 +80,7 @@ def _following(doc: Doc, starts: list[int]) -> Iterator[Stretch]:
             yield Stretch(
                 at,
                 doc[at].sent.end,
-                OFFERED if past else LISTED,
+                OFFERED if past or construction.weak else LISTED,
                 spans=found.group().rstrip().lower().endswith("from"),
                 least=construction.least,
                 umbrella=bool(_TALKS.match(found.group())),

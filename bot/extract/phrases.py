@@ -159,6 +159,11 @@ def _first_joint(between: Chunk, words: list[str]) -> Joint:
     """The list begins at once, or behind a few words that say nothing."""
     if len(between) and between[0].tag_ == "VBG":
         words = words[1:]
+    words = [
+        w
+        for w, t in zip([t.lower_ for t in between], between, strict=True)
+        if w in words and t.tag_ not in {"VBN", "JJ"}
+    ]
     fits = len(words) <= _FEW and all(w in (_NEXT_ITEM | _SAME_ITEM | {"in", "at"}) - {"with"} for w in words)
     return Joint.NEW if fits else Joint.STOP
 
