@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.extract.candidates import candidates_of_list, content_lemmas
+from bot.extract.contradictions import AGAINST
 from bot.extract.headings import find_bullets, find_in_bullet, find_in_headline
 from bot.extract.listing import ASKED, OFFERED, Stretch, find_stretches
 from bot.extract.matters import Candidate, group_matters, read_matter_words
@@ -176,7 +177,7 @@ def _is_plain(title: str) -> bool:
 
 
 def _stance(stances: list[str]) -> str:
-    against = sum(stance in {"denies", "doubts"} for stance in stances)
+    against = sum(stance in AGAINST for stance in stances)
     if against and against == len(stances):
         return "unlikely"
     return "contested" if against else "possible"

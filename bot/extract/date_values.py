@@ -120,6 +120,7 @@ class Place:
     quarter: str | None  # the last quarter named
     tense: Tense
     sentence: str
+    nearest: str | None = None  # the last day named in the same sentence
 
     @property
     def anchored(self) -> dt.date:
@@ -346,6 +347,8 @@ def led_unit(match: re.Match[str], place: Place) -> str | None:
         "the prior",
     }
     base = place.anchored if anchored else place.published
+    if unit == "day" and place.nearest is not None:
+        base = first_day(place.nearest) or base
     shift = -1 if lead in _BACK else 1 if lead in _ON else 0
     if unit == "day":
         return (base + DAY * shift).isoformat() if anchored else None

@@ -68,6 +68,9 @@ NUM = (
 )
 
 
+_DAY = len("2024-03-14")
+
+
 @dataclass(frozen=True, slots=True)
 class DateExpression:
     """Where it stands in its text, the words, and the value; ``end`` where it names a range by itself."""
@@ -93,7 +96,13 @@ def find_dates(
     for match, resolve in matches:
         start = match.start("date") if "date" in match.re.groupindex else match.start()
         tense = tense_at(doc, text, start)
-        place = Place(published, anchor, quarter, tense, _sentence_of(text, start))
+        sentence = _sentence_of(text, start)
+        days = (
+            f.value
+            for f in reversed(found)
+            if len(f.value) == _DAY and f.start >= text.rfind(sentence, 0, start + 1)
+        )
+        place = Place(published, anchor, quarter, tense, sentence, next(days, None))
         try:
             resolved = resolve(match, place)
         except (ValueError, OverflowError, KeyError):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bot.extract.agenda import find_agenda
 from bot.extract.background import find_background
 from bot.extract.calendar import Dated, build_timeline, collect_dates
+from bot.extract.contradictions import AGAINST, find_contradictions
 from bot.extract.foreign import (
     NOTICE,
     find_foreign_dates,
@@ -67,6 +68,7 @@ class Digest:
     cast: Cast
     dates: Sequence[Dated]
     background: Sequence[Span]
+    contradictions: Sequence[tuple[int, int]]
     vocabulary: Vocabulary
     numbers: Sequence[Span] = ()  # of articles in other languages alone
     notices: Sequence[str] = ()
@@ -92,17 +94,19 @@ def extract_digest(
     learn_genders(passages, cast)
     statements = extract_statements(text, passages, cast)
     dates = collect_dates(text, paragraphs, passages, day)
+    agenda = find_agenda(text, paragraphs, passages, statements)
     return Digest(
         text=text,
         title=title if title is not None else _title(text, paragraphs),
         published=published.isoformat(),
         language="en",
         statements=statements,
-        agenda=find_agenda(text, paragraphs, passages, statements),
+        agenda=agenda,
         timeline=build_timeline(text, dates, day),
         cast=cast,
         dates=dates,
         background=find_background(passages, dates, statements, day),
+        contradictions=find_contradictions(text, statements, agenda),
         vocabulary=vocabulary,
     )
 
@@ -128,6 +132,7 @@ def _read_foreign(text: str, published: dt.datetime, title: str | None, vocabula
             for date in find_foreign_dates(text, published.date())
         ],
         background=[],
+        contradictions=[],
         vocabulary=vocabulary,
         numbers=find_numbers(text),
         notices=[NOTICE],
@@ -214,6 +219,7 @@ def to_record(digest: Digest, article_id: object = None) -> Record:
                 "title": line.title,
                 "spans": line.spans,
                 "statements": line.statements,
+                "against": [i for i in line.statements if digest.statements[i].stance in AGAINST],
                 "topics": topics.find(" ".join([line.title, *(text[a:b] for a, b in line.spans)])),
                 "stance": line.stance,
             }
@@ -242,6 +248,7 @@ def to_record(digest: Digest, article_id: object = None) -> Record:
         ],
         "dates": [{"span": d.span, "expression": d.expression, "value": d.value} for d in digest.dates],
         "background": [{"text": text[a:b], "span": (a, b)} for a, b in digest.background],
+        "contradictions": list(digest.contradictions),
         "numbers": [{"text": text[a:b], "span": (a, b)} for a, b in digest.numbers],
         "notices": list(digest.notices),
     }

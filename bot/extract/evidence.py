@@ -261,5 +261,8 @@ def _by_syntax(entity: Entity, votes: Votes) -> None:
         votes["place"] += 1.2
     pronouns = {token.lower_ for token in root.sent if token.i > root.i and token.pos_ == "PRON"}
     if root.dep_ == "nsubj":
+        following = entity.sent.end
+        if following < len(entity.doc) and entity.doc[following].lower_ in {"he", "she"}:
+            votes["person"] += 1.2
         votes["org"] += 0.8 * bool(pronouns & {"its", "it"})
         votes["person"] += 0.8 * bool(pronouns & {"he", "she", "his", "her"})

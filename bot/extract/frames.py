@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from bot.extract.passages import Passage
 
 Finder = Callable[["Passage", "Token"], "tuple[Range, ...] | None"]
-_NOT_SAID = frozenset({"may", "might", "could", "should", "must", "can", "would"})
+_NOT_SAID = frozenset({"will", "may", "might", "could", "should", "must", "can", "would"})
 
 _WITHHELD = frozenset(
     (

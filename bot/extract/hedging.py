@@ -8,16 +8,17 @@ from bot.extract.lexicon import read_lexicon
 
 _WORDS = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _DENIAL = re.compile(
-    r"\b(?:not true|untrue|false|baseless|unfounded|no truth|no plans?|never (?:said|agreed"
-    r"|planned|offered|took|happened)|"
-    r"nothing to do with|no such|had no knowledge|innocent|not guilty)\b",
+    r"\b(?:not true|untrue|false|baseless|unfounded|no truth|no plans|nothing to do with|no such"
+    r"|had no knowledge|never (?:said|agreed|planned|offered|took|happened|received)|innocent|not guilty"
+    r"|invention|fabricat\w+|nonsense|rubbish|pure (?:fantasy|speculation)|fiction|kite-flying|impossible"
+    r"|(?:is|are|was|were) (?:simply )?wrong)\b",
     re.IGNORECASE,
 )
 _CALL = re.compile(
-    r"\b(?:must|should|ought to|needs? to|has to|have to|let us|let[’']s|it is time (?:for|to)"
-    r"|calls? (?:on|for))\b",
-    re.IGNORECASE,
+    r"\b(?:let us|let[’']s|it is (?:high )?time (?:for|to)|we call (?:on|for))\b", re.IGNORECASE
 )
+_NOT = re.compile(r"\b(?:not|never)\b|n[’']t\b", re.IGNORECASE)
+_BELIEVING = frozenset({"believe", "think", "expect", "trust"})
 _ESTIMATES = frozenset({"estimate", "predict", "project", "forecast"})
 
 
@@ -41,20 +42,26 @@ def is_hedged(content: str, cue: str | None) -> bool:
     )
 
 
-def stance_of(content: str, cue: str | None, rule: str) -> str:
-    """One of the contract's four: denies, doubts, urges, asserts."""
+def stance_of(content: str, cue: str | None, rule: str, said: str = "") -> str:
+    """One of the contract's four: denies, doubts, urges, asserts. ``said`` is the cue as it stands."""
     lexicon = read_lexicon()
     lemma = (cue or "").lower()
     if lemma in lexicon.denies:
         return "denies"
+    if lemma in _BELIEVING and _NOT.search(said):
+        return "doubts"
     if lemma in lexicon.doubts or (lemma in {"cast", "raise", "express"} and rule == "act"):
         return "doubts" if lemma in lexicon.doubts | {"cast"} else "asserts"
-    if lemma in lexicon.urges and rule in {"urge", "phrase", "clause", "that", "act"}:
+    if rule == "urge" or (lemma in lexicon.urges and rule in {"phrase", "clause", "that"}):
         return "urges"
-    if rule == "urge":
+    if lemma in lexicon.urges and rule == "act" and lemma != "call":  # ``called the report pure invention``
         return "urges"
+    return _stance_of_words(content)
+
+
+def _stance_of_words(content: str) -> str:
     words = {word.lower() for word in _WORDS.findall(content)}
-    if words & lexicon.unlikely:
+    if words & read_lexicon().unlikely:
         return "doubts"
     if _DENIAL.search(content):
         return "denies"

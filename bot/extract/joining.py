@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,15 +25,33 @@ _HALF_LIFE = 7.0  # days
 _RUN = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Article:
-    """What joining looks at. ``names`` are those of its people, organisations and places."""
+    """What joining looks at. ``names`` are those of its people, organisations and places.
+
+    Its words are counted once, however often it is compared.
+    """
 
     id: str
     text: str
     names: tuple[str, ...] = ()
     day: dt.date | None = None
     story: str | None = None
+
+    @cached_property
+    def terms(self) -> dict[str, float]:
+        """Words by how often they stand, dampened; names once more, whole."""
+        words = Counter(re.findall(r"[^\W\d_]{3,}|\d{4}", self.text.casefold()))
+        terms = {word: 1.0 + math.log(count) for word, count in words.items()}
+        for name in self.names:
+            terms[f"={' '.join(name.casefold().split())}"] = _NAME_WEIGHT
+        return terms
+
+    @cached_property
+    def runs(self) -> set[tuple[str, ...]]:
+        """Every run of five words."""
+        words = re.findall(r"\w+", self.text.casefold())
+        return {tuple(words[i : i + _RUN]) for i in range(max(1, len(words) - _RUN + 1))} if words else set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,30 +78,20 @@ def join_story(article: Article, known: Sequence[Article]) -> Joined | None:
 
 def find_duplicate(article: Article, known: Iterable[Article]) -> str | None:
     """The id of an article whose words run alike, however it was retouched; None where there is none."""
-    runs = _runs(article.text)
-    shares = ((_common(runs, _runs(other.text)), other.id) for other in known)
+    shares = ((_common(article.runs, other.runs), other.id) for other in known)
     share, found = max(shares, default=(0.0, ""))
     return found if share >= SAME_TEXT else None
 
 
 def measure_likeness(article: Article, known: Sequence[Article]) -> list[float]:
     """The likeness to each of the others: cosine of TF-IDF, and a little for nearness in time."""
-    counted = [_terms(one) for one in (article, *known)]
+    counted = [one.terms for one in (article, *known)]
     frequency = Counter(term for terms in counted for term in terms)
     vectors = [_weigh(terms, frequency, len(counted)) for terms in counted]
     return [
         _dot(vectors[0], vector) + _nearness(article.day, other.day)
         for vector, other in zip(vectors[1:], known, strict=True)
     ]
-
-
-def _terms(article: Article) -> dict[str, float]:
-    """Words by how often they stand, dampened; names once more, whole."""
-    words = Counter(re.findall(r"[^\W\d_]{3,}|\d{4}", article.text.casefold()))
-    terms = {word: 1.0 + math.log(count) for word, count in words.items()}
-    for name in article.names:
-        terms[f"={' '.join(name.casefold().split())}"] = _NAME_WEIGHT
-    return terms
 
 
 def _weigh(terms: dict[str, float], frequency: Counter[str], articles: int) -> dict[str, float]:
@@ -102,11 +111,6 @@ def _nearness(a: dt.date | None, b: dt.date | None) -> float:
     if a is None or b is None:
         return 0.0
     return float(_DATE_WEIGHT * 0.5 ** (abs((a - b).days) / _HALF_LIFE))
-
-
-def _runs(text: str) -> set[tuple[str, ...]]:
-    words = re.findall(r"\w+", text.casefold())
-    return {tuple(words[i : i + _RUN]) for i in range(max(1, len(words) - _RUN + 1))} if words else set()
 
 
 def _common(a: set[tuple[str, ...]], b: set[tuple[str, ...]]) -> float:

@@ -295,7 +295,7 @@ def _as_statement(article: str, found: Found, cast: Cast) -> Statement:
         cue_span=found.cue_span,
         spans=spans,
         hedged=is_hedged(content, lemma),
-        stance=stance_of(content, lemma, found.rule),
+        stance=stance_of(content, lemma, found.rule, cue or ""),
         paragraph=found.paragraph.number,
         rule=found.rule,
         sure=bool(speaker and speaker.sure),

@@ -16,6 +16,7 @@ def digest_text(record: Record) -> str:
     sections = (
         ("On the table", [_matter(line, record) for line in record["agenda"]]),
         ("Who says what", [_statement(statement) for statement in record["statements"]]),
+        ("Against each other", [_contradiction(pair, record) for pair in record["contradictions"]]),
         ("When", [_event(event) for event in record["timeline"]]),
         ("Background", [_wrapped(entry["text"], "  ") for entry in record["background"]]),
     )
@@ -54,6 +55,16 @@ def _statement(statement: Record) -> str:
     marked = f" [{', '.join(marks)}]" if marks else ""
     inset = "    " if statement["nested_in"] is not None else "  "
     return _wrapped(f"{statement['speaker'] or 'Somebody'}{role}: {statement['text']}{marked}", inset)
+
+
+def _contradiction(pair: list[int], record: Record) -> str:
+    told, against = (record["statements"][index] for index in pair)
+    return _wrapped(f"{_said(told)} — {_said(against)}", "  ")
+
+
+def _said(statement: Record) -> str:
+    words = textwrap.shorten(statement["text"], WIDTH, placeholder=" …")
+    return f"{statement['speaker'] or 'Somebody'}: {words}"
 
 
 def _event(event: Record) -> str:
