@@ -322,7 +322,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
     ),
     (
         _rx(
-            r"(?P<lead>\b(?:in|since|until|till|by|through|from|of|to|and|for|during|between|before|after|early|late|mid|every|each|beginning|ended|ending|ends|or|on|than|around)[-\s]+)?(?P<date>\b(?:(?:early|late|mid)[-\s]+)?(?P<month><M>))(?![\w-])(?!\s+\d)"
+            r"(?P<lead>\b(?i:in|since|until|till|by|through|from|of|to|and|for|during|between|before|after|early|late|mid|every|each|beginning|ended|ending|ends|or|on|than|around)[-\s]+)?(?P<date>\b(?:(?:early|late|mid)[-\s]+)?(?P<month><M>))(?![\w-])(?!\s+\d)"
         ),
         month_alone,
     ),

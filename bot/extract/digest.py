@@ -118,6 +118,7 @@ def _read_foreign(text: str, published: dt.datetime, title: str | None, vocabula
     for slug, span in find_known_names(text, vocabulary.entities):
         entity = named.setdefault(slug, Named(text[slice(*span)], vocabulary.kinds.get(slug, "org")))
         entity.spans.append(span)
+    dates = find_foreign_dates(text, published.date())
     return Digest(
         text=text,
         title=title if title is not None else _title(text, paragraphs),
@@ -129,12 +130,12 @@ def _read_foreign(text: str, published: dt.datetime, title: str | None, vocabula
         cast=Cast(list(named.values())),
         dates=[
             Dated(date.span, text[slice(*date.span)], date.value, None, Direction.NONE, Kind.BODY, None)
-            for date in find_foreign_dates(text, published.date())
+            for date in dates
         ],
         background=[],
         contradictions=[],
         vocabulary=vocabulary,
-        numbers=find_numbers(text),
+        numbers=find_numbers(text, [date.span for date in dates]),
         notices=[NOTICE],
     )
 

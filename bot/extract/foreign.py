@@ -15,7 +15,7 @@ from bot.extract.dates import find_dates
 from bot.names.normalise import name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 Span = tuple[int, int]
 NOTICE = "This article is not in English: only its dates, numbers, quoted words and known names were read."
@@ -30,7 +30,8 @@ _QUOTED = re.compile(
     r"“[^“”\n]{3,600}”|«[^«»\n]{3,600}»|「[^「」\n]{3,600}」|『[^『』\n]{3,600}』|\"[^\"\n]{3,600}\"|„[^“”\n]{3,600}[“”]"
 )
 _NUMBER = re.compile(
-    r"(?<![\w.,])\d{1,3}(?:[ ,.]\d{3})+(?:[.,]\d+)?|(?<![\w.,])\d+(?:[.,]\d+)?(?![a-zA-Z\d])"
+    r"(?:(?<![\w.,])\d{1,3}(?:[ ,.]\d{3})+(?:[.,]\d+)?|(?<![\w.,])\d+(?:[.,]\d+)?(?![a-zA-Z\d]))"
+    r"(?:\s?(?:%|‰|тыс\.?|млн|млрд|трлн|만|억|조|万|亿|億|Mio\.?|Mrd\.?|millions?|milliards?|millones)(?!\w))?"
 )
 
 
@@ -47,9 +48,10 @@ def find_quoted(text: str) -> list[Span]:
     return [match.span() for match in _QUOTED.finditer(text)]
 
 
-def find_numbers(text: str) -> list[Span]:
-    """Numbers that are no part of a word."""
-    return [match.span() for match in _NUMBER.finditer(text)]
+def find_numbers(text: str, dates: Sequence[Span] = ()) -> list[Span]:
+    """Numbers that are no part of a word or of a date, with their unit where it is a number too."""
+    spans = (match.span() for match in _NUMBER.finditer(text))
+    return [span for span in spans if not any(a < span[1] and span[0] < b for a, b in dates)]
 
 
 def find_foreign_dates(text: str, published: dt.date) -> list[ForeignDate]:

@@ -75,7 +75,8 @@ _CREDIT = re.compile(
     r"|\b(?:Photograph|Photo|Picture|Credit|Image)(?: by\b|:) ?[^.]{3,60})\.?$"
 )
 _BOILERPLATE = re.compile(
-    r"(?:please (?:direct|send)|sign up|subscribe|follow us|read more|related\b|most (?:viewed"
+    r"(?:please (?:direct|send)|skip to (?:main )?content|(?:menu|search|log ?in|sign in|home)$"
+    r"|sign up|subscribe|follow us|read more|related\b|most (?:viewed"
     r"|read|popular)|more from|"
     r"advertis(?:e|ing)\b|share this|click here|©|\(c\)|copyright|all rights reserved|get (?:the"
     r"|our) |download (?:the|our) |"
@@ -87,7 +88,9 @@ _BOILERPLATE = re.compile(
     r"|.{0,60}[\w.]+@[\w-]+\.\w+",
     re.IGNORECASE,
 )
+_MAIL = re.compile(r"(?:from|to|cc|sent|date|subject|reply-to):\s", re.IGNORECASE)
 _ENDING = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
+_HEAD = 8  # lines in which a mail's head or a page's navigation may stand
 _SENTENCE = re.compile(r"[a-z\d]\.['\"”’)]?$")  # a headline bears no full stop
 _DATELINE = re.compile(
     r"(?:[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+|[A-ZÀ-Þ]{2,}[A-ZÀ-Þ .’'/-]*)(?:,\s*[A-Z][\w.’' -]{1,30})?"
@@ -105,6 +108,7 @@ def list_paragraphs(text: str, *, titled: bool = False) -> list[Paragraph]:
         _without_credit(text, Paragraph(number, start, end, _kind_of(text[start:end])))
         for number, (start, end) in enumerate(spans, 1)
     ]
+    found = _without_mail_head(text, found)
     found = _with_head(text, found, titled)
     found = _with_repeated(text, found)
     return _with_datelines(text, _with_tail(text, found))
@@ -171,21 +175,30 @@ def _is_foreign(line: str) -> bool:
     return bool(letters) and sum(ord(c) > 0x24F for c in letters) > 0.5 * len(letters)
 
 
+def _without_mail_head(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """What stands before the story: a mail's head, a page's navigation. All of it is boilerplate."""
+    marked = list(paragraphs)
+    for index, paragraph in enumerate(paragraphs[:_HEAD]):
+        if _MAIL.match(text, paragraph.start, paragraph.end):
+            marked[index] = replace(paragraph, kind=Kind.BOILERPLATE)
+    return marked
+
+
 def _with_head(text: str, paragraphs: list[Paragraph], titled: bool) -> list[Paragraph]:
     """The title first, then decks: lines that end no sentence, before the story itself."""
     if not paragraphs:
         return paragraphs
     heads = list(paragraphs)
-    at = 0
-    first = heads[0]
+    at = next((i for i, p in enumerate(heads) if p.kind is not Kind.BOILERPLATE), 0)
+    first = heads[at]
     if (
         not titled
-        and len(heads) > 1
+        and len(heads) > at + 1
         and first.kind in {Kind.BODY, Kind.BOILERPLATE, Kind.FOREIGN}
         and _short(text, first)
     ):
-        heads[0] = replace(first, kind=Kind.TITLE)
-        at = 1
+        heads[at] = replace(first, kind=Kind.TITLE)
+        at += 1
     for index in range(at, min(at + 5, len(heads) - 1)):
         head = heads[index]
         if head.kind is not Kind.BODY:

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.extract.quotations import find_clauses, frame_quotations, opens_with_quotation
+from bot.extract.quotations import Framed, find_clauses, frame_quotations, opens_with_quotation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -102,7 +102,7 @@ def _drafts(text: str, paragraphs: list[Paragraph]) -> Iterator[Draft]:
         following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
         continued = following is not None and opens_with_quotation(text[following.start : following.end])
         clauses = list(find_clauses(line, continued=continued))
-        framed = frame_quotations(line, clauses)
+        framed = _squeezed(frame_quotations(line, clauses))
         start, offset = paragraph.dateline, paragraph.start
         for a, b in _chunks(framed.text, start):
             pieces = tuple(_cut(framed.pieces, a, b, offset))
@@ -115,6 +115,30 @@ def _drafts(text: str, paragraphs: list[Paragraph]) -> Iterator[Draft]:
                 yield Draft(
                     paragraph, inner[a:b], ((0, at, b - a),), (), (offset + clause.start, offset + clause.end)
                 )
+
+
+_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
+
+
+def _squeezed(framed: Framed) -> Framed:
+    """One space for several: where mail was wrapped, each line's end leaves two, and the parser stumbles."""
+    gaps = [(match.start() + 1, match.end()) for match in _GAP.finditer(framed.text)]
+    if not gaps:
+        return framed
+    starts, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(framed.text)]
+    kept = list(zip(starts, ends, strict=True))
+    removed = [0]
+    for start, end in gaps:
+        removed.append(removed[-1] + end - start)
+    pieces = [
+        (max(a, at) - removed[index], start + max(a, at) - at, min(b, at + length) - max(a, at))
+        for index, (a, b) in enumerate(kept)
+        for at, start, length in framed.pieces
+        if max(a, at) < min(b, at + length)
+    ]
+    gone = [end for _, end in gaps]
+    stand_ins = [_moved(stand, removed[bisect_right(gone, stand.start)]) for stand in framed.stand_ins]
+    return Framed("".join(framed.text[a:b] for a, b in kept), tuple(sorted(pieces)), tuple(stand_ins))
 
 
 def _moved(stand: StandIn, by: int) -> StandIn:

@@ -149,7 +149,7 @@ def _spoken_on(
         return Found(
             paragraph, beside[1], beside[0], cue_span_of(passage, beside[0]), [quote], [quote], "beside"
         )
-    speaker = discourse.announced or discourse.last
+    speaker = discourse.announced or discourse.last or discourse.focus
     known = replace(speaker, sure=False) if speaker is not None else None
     return Found(paragraph, known, None, None, [quote], [quote], "on")
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.extract.bodies import find_called
 from bot.extract.lexicon import read_lexicon
 from bot.extract.naming import clean_name
+from bot.extract.noun_phrase import phrase_text
 from bot.extract.offices import is_body_noun, is_office, is_person_noun
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def gather_roles(passages: Iterable[Passage], cast: Cast) -> None:
     bodies: list[Named] = []
     people: list[Named] = []
     near: list[Named] = []
-    number = 0
+    number = told_in = 0  # the paragraph, and the one that named a body last
     for passage in passages:
         if passage.paragraph.number != number:
             number = passage.paragraph.number
@@ -58,14 +59,29 @@ def gather_roles(passages: Iterable[Passage], cast: Cast) -> None:
                 _add(named, [*_called(passage.doc, entity), *_behind(passage.doc, entity)])
                 bodies.append(named)
                 near.append(named)
+                told_in = number
                 continue
+            owners = _owners(passage, entity, near or bodies[-1:] if number - told_in <= 1 else near)
             roles = [
-                resolve_role(role, bodies, people) for find in _FINDERS for role in find(passage.doc, entity)
+                resolve_role(role, bodies, people, owners)
+                for find in _FINDERS
+                for role in find(passage.doc, entity)
             ]
             _add(named, [_with_body(role, near) for role in roles])
             people.append(named)
         if passage.quoted is None:
             _of_pronouns(passage, cast)
+
+
+def _owners(passage: Passage, entity: Entity, near: list[Named]) -> list[str]:
+    """Whose ``its`` may be, the likeliest last: bodies named nearby, or one called by its kind alone."""
+    names = [body.name for body in near]
+    for token in reversed(passage.doc[: entity.start]):
+        if token.ent_type_ == "ORG":
+            break
+        if token.dep_ == "nsubj" and is_body_noun(token) and not token.ent_type_:
+            return [*names, phrase_text(token)]
+    return names
 
 
 def _of_pronouns(passage: Passage, cast: Cast) -> None:
@@ -135,7 +151,7 @@ _OFFICE_ONLY = re.compile(
 _OF_BODY = re.compile(r"\b(?P<link>of|at|for|in) the (?P<body>[a-z][\w-]+)(?=$|,| who| in )")
 
 
-def resolve_role(role: str, bodies: list[Named], people: list[Named]) -> str:
+def resolve_role(role: str, bodies: list[Named], people: list[Named], owners: list[str] | None = None) -> str:
     """The role with whom it means: ``its director`` of the last body named, ``head of the institute``."""
     opening = _OWNED.match(role)
     if opening is None:
@@ -148,7 +164,8 @@ def resolve_role(role: str, bodies: list[Named], people: list[Named]) -> str:
     elif opening.group("whose").lower() in {"his", "her"}:
         owner = people[-1] if people else None
     else:
-        owner = bodies[-1] if bodies else None
+        names = owners if owners is not None else [body.name for body in bodies]
+        return f"{rest} of {names[-1]}" if names else rest
     if owner is None:
         return role
     counterpart = _COUNTERPART.fullmatch(rest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.extract.discourse import Discourse
@@ -209,12 +210,11 @@ def _words_of(article: str, statement: Found) -> str:
 
 
 def _name_the_nameless(found: list[Found]) -> None:
-    """A quotation before anybody has spoken belongs to the first who does so after it."""
-    for index, statement in enumerate(found):
-        if statement.speaker is None:
-            later = next((s.speaker for s in found[index + 1 : index + 4] if s.speaker is not None), None)
-            if later is not None:
-                statement.speaker = replace(later, span=None, sure=False)
+    """A quotation before anybody has spoken belongs to who speaks right after it, one paragraph on at most."""
+    for statement, following in pairwise(found):
+        near = following.paragraph.number - statement.paragraph.number <= 1
+        if statement.speaker is None and following.speaker is not None and near:
+            statement.speaker = replace(following.speaker, span=None, sure=False)
 
 
 # ---------------------------------------------------------------- order, nesting, form
@@ -222,8 +222,17 @@ def _name_the_nameless(found: list[Found]) -> None:
 
 def _settled(article: str, found: list[Found], cast: Cast) -> list[Statement]:
     ordered = sorted(_without_doubles(found), key=lambda s: (min(s.spans)[0], -max(s.spans)[1]))
+    ordered = [
+        s for i, s in enumerate(ordered) if _tells_by_itself(article, s) or _parent(i, ordered) is None
+    ]
     made = [_as_statement(article, statement, cast) for statement in ordered]
     return [replace(statement, nested_in=_parent(index, ordered)) for index, statement in enumerate(made)]
+
+
+def _tells_by_itself(article: str, statement: Found) -> bool:
+    """Within another statement, only whole clauses and quoted words count: no plan, no wish, no act."""
+    quoted = any(mark in article[a:b] for a, b in statement.spans for mark in '“”"«»')
+    return quoted or statement.rule in _FREELY - {"commit"}
 
 
 def _without_doubles(found: list[Found]) -> list[Found]:

@@ -76,6 +76,10 @@ def _source(request: Record) -> tuple[str, str | None, datetime]:
     if len(text) > request["longest"]:
         raise ArticleTooLong(len(text), request["longest"])
     if published is None:
+        from bot.extract.posted import find_posted  # noqa: PLC0415
+
+        published = find_posted(text)
+    if published is None:
         raise DateMissing
     return text, title if request.get("title") else None, published
 

@@ -41,7 +41,7 @@ class Tally:
 
     hits: Counter[str] = field(default_factory=Counter)
     totals: Counter[str] = field(default_factory=Counter)
-    misses: list[str] = field(default_factory=list)
+    misses: list[str] = field(default_factory=list, repr=False)  # an assertion must not tell them
 
     def count(self, figure: str, hit: bool, miss: str = "") -> None:
         self.totals[figure] += 1
