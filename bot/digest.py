@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,18 @@ if TYPE_CHECKING:
     from bot.config import Settings
 
 Record = dict[str, Any]
-LISTS = ("statements", "agenda", "timeline", "entities", "dates", "background")
+EARLIEST = 1900  # a year before it, or after the next one, is a slip of the keyboard
+LISTS = (
+    "statements",
+    "agenda",
+    "timeline",
+    "entities",
+    "dates",
+    "background",
+    "contradictions",
+    "numbers",
+    "notices",
+)
 
 
 async def digest_file(settings: Settings, file: str, published: str | None, title: str | None) -> Record:
@@ -43,10 +54,14 @@ async def digest_file(settings: Settings, file: str, published: str | None, titl
 async def digest_lines(settings: Settings, source: BinaryIO, sink: BinaryIO) -> None:
     """One {"id", "text", "published", "title"?} a line in, one digest a line out; a bad line says why."""
     async with _reader(settings) as reader:
+        number = 0
         while line := await asyncio.to_thread(source.readline):
+            number += 1
             if not line.strip():
                 continue
             record = await _digest_of_line(settings, reader, line)
+            if "error" in record:
+                record["error"] = f"Line {number}: {record['error']}"
             sink.write(orjson.dumps(record) + b"\n")
             sink.flush()
 
@@ -56,8 +71,7 @@ async def _digest_of_line(settings: Settings, reader: Reader, line: bytes) -> Re
     try:
         article = orjson.loads(line)
         article_id = article.get("id")
-        text = str(article["text"])
-        published = parse_moment(str(article["published"]))
+        text, published = _text_of(article["text"]), parse_moment(_text_of(article["published"]))
         record = await reader.read_text(text, published, title=article.get("title"), article_id=article_id)
         return await _helped(settings, text, record)
     except SherpaError as error:
@@ -67,12 +81,22 @@ async def _digest_of_line(settings: Settings, reader: Reader, line: bytes) -> Re
         return {"id": article_id, "error": wanted, **{name: [] for name in LISTS}}
 
 
+def _text_of(value: object) -> str:
+    """A string, and nothing else. Raises TypeError."""
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
 def parse_moment(said: str) -> datetime:
     """A date or a moment in ISO form. Raises BadDate."""
     try:
-        return datetime.fromisoformat(said.strip())
+        moment = datetime.fromisoformat(said.strip())
     except ValueError:
         raise BadDate(said) from None
+    if not EARLIEST <= moment.year <= datetime.now(tz=UTC).year + 1:
+        raise BadDate(said)
+    return moment
 
 
 async def _helped(settings: Settings, text: str, record: Record) -> Record:

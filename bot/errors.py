@@ -171,7 +171,9 @@ class BadDate(SherpaError):
     """What was given as a date is none."""
 
     def __init__(self, said: str) -> None:
-        super().__init__(f"{said[:40]} is not a date: write it as 2023-09-11 or 2023-09-11T16:39+09:00.")
+        super().__init__(
+            f"{said[:40]} is not the date of an article: write it as 2023-09-11 or 2023-09-11T16:39+09:00."
+        )
 
 
 class NotAText(SherpaError):
@@ -193,7 +195,7 @@ class DateMissing(SherpaError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The article does not say when it was published: add --published, such as 2023-09-11T16:39+09:00."
+            "When it was published could not be found: add --published, such as 2023-09-11T16:39+09:00."
         )
 
 

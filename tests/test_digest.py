@@ -57,7 +57,7 @@ def test_plain_words_without_json() -> None:
     done = digest("-", "--published", PUBLISHED, piped=ARTICLE)
     assert done.returncode == 0
     shown = done.stdout.decode()
-    assert "Marta Lindqvist, harbour master: “It will be replaced in April,”" in shown
+    assert "Marta Lindqvist, harbour master, said: “It will be replaced in April,”" in shown
     assert "1 statement" in shown
 
 

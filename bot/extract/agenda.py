@@ -173,7 +173,12 @@ def _title(matter: Matter, fuller: Sequence[Candidate]) -> str:
 def _is_plain(title: str) -> bool:
     """Some words, and no count of things."""
     words = title.lower().split()
-    return 1 < len(words) <= _TELLING and words[0] not in _COUNTING and not re.search(r"\d", title)
+    fits = (
+        1 < len(words) <= _TELLING
+        and words[0] not in _COUNTING
+        and words[-1] not in read_matter_words().nothing
+    )
+    return fits and not re.search(r"\d", title)
 
 
 def _stance(stances: list[str]) -> str:

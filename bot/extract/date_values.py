@@ -498,6 +498,8 @@ def ordinal_quarter(match: re.Match[str], place: Place) -> str:
         year = place.published.year
         if place.tense.direction is Direction.PAST and 3 * number - 2 > place.published.month:
             year -= 1
+        elif place.tense.direction is Direction.FUTURE and 3 * number < place.published.month:
+            year += 1
     return f"{year}-Q{number}"
 
 

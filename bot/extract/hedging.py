@@ -11,7 +11,7 @@ _DENIAL = re.compile(
     r"\b(?:not true|untrue|false|baseless|unfounded|no truth|no plans|nothing to do with|no such"
     r"|had no knowledge|never (?:said|agreed|planned|offered|took|happened|received)|innocent|not guilty"
     r"|invention|fabricat\w+|nonsense|rubbish|pure (?:fantasy|speculation)|fiction|kite-flying|impossible"
-    r"|(?:never|not) (?:be )?(?:on the (?:table|agenda)|discussed|negotiable|up for)|off the (?:table|agenda)"
+    r"|(?:never|not) (?:be,? )?(?:on the (?:table|agenda)|discussed|negotiable|up for)|off the (?:table|agenda)"
     r"|(?:is|are|was|were) (?:simply )?wrong)\b",
     re.IGNORECASE,
 )

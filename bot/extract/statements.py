@@ -210,7 +210,7 @@ def _words_of(article: str, statement: Found) -> str:
 
 
 def _name_the_nameless(found: list[Found]) -> None:
-    """A quotation before anybody has spoken belongs to who speaks right after it, one paragraph on at most."""
+    """A quotation before anybody has spoken belongs to who speaks right after it, a paragraph on at most."""
     for statement, following in pairwise(found):
         near = following.paragraph.number - statement.paragraph.number <= 1
         if statement.speaker is None and following.speaker is not None and near:
