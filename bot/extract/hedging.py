@@ -7,17 +7,21 @@ import re
 from bot.extract.lexicon import read_lexicon
 
 _WORDS = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+# What denies by itself, and what does so only as what something is called: ``it is false``, “nonsense”.
 _DENIAL = re.compile(
-    r"\b(?:not true|untrue|false|baseless|unfounded|no truth|no plans|nothing to do with|no such"
-    r"|had no knowledge|never (?:said|agreed|planned|offered|took|happened|received)|innocent|not guilty"
-    r"|invention|fabricat\w+|nonsense|rubbish|pure (?:fantasy|speculation)|fiction|kite-flying|impossible"
-    r"|(?:never|not) (?:be,? )?(?:on the (?:table|agenda)|discussed|negotiable|up for)|off the (?:table|agenda)"
-    r"|(?:is|are|was|were) (?:simply )?wrong)\b",
+    r"\b(?:not true|untrue|baseless|unfounded|no truth|no plans|nothing to do with|no such|had no knowledge"
+    r"|never (?:said|agreed|planned|offered|took|happened|received)|not guilty|kite-flying"
+    r"|(?:never|not) (?:be,? )?(?:on the (?:table|agenda)|discussed|negotiable|up for)"
+    r"|off the (?:table|agenda))\b"
+    r"|(?:\b(?:is|are|was|were|be|been|as|simply|pure|just|completely|totally)\b|[“\"‘'])\s*(?:an? |pure )?"
+    r"(?:false|wrong|impossible|innocent(?! until)|nonsense|rubbish|invention|fabricat\w+|fantasy|fiction"
+    r"|speculation)\b",
     re.IGNORECASE,
 )
 _CALL = re.compile(
     r"\b(?:let us|let[’']s|it is (?:high )?time (?:for|to)|we call (?:on|for))\b", re.IGNORECASE
 )
+_OPENING_MAY = re.compile(r"\W*May (?:I|we|you|he|she|it|they|the)\b")
 _NOT = re.compile(r"\b(?:not|never)\b|n[’']t\b", re.IGNORECASE)
 _BELIEVING = frozenset({"believe", "think", "expect", "trust"})
 _ESTIMATES = frozenset({"estimate", "predict", "project", "forecast"})
@@ -31,8 +35,8 @@ def is_hedged(content: str, cue: str | None) -> bool:
     lexicon = read_lexicon()
     if cue is not None and cue.lower() in lexicon.hedging_cues:
         return True
-    words = {word.lower() for word in _WORDS.findall(content)}
-    if words & lexicon.hedges:
+    words = {word if word == "May" else word.lower() for word in _WORDS.findall(content)}  # a month, a name
+    if words & lexicon.hedges or _OPENING_MAY.match(content):
         return True
     return bool(
         re.search(
@@ -51,6 +55,8 @@ def stance_of(content: str, cue: str | None, rule: str, said: str = "") -> str:
         return "denies"
     if lemma in _BELIEVING and _NOT.search(said):
         return "doubts"
+    if lemma == "ask" and rule != "urge":
+        return "asserts"  # a question asks nobody to act
     if lemma in lexicon.doubts or (lemma in {"cast", "raise", "express"} and rule == "act"):
         return "doubts" if lemma in lexicon.doubts | {"cast"} else "asserts"
     if rule == "urge" or (lemma in lexicon.urges and rule in {"phrase", "clause", "that"}):

@@ -30,6 +30,7 @@ _ABBREVIATION = re.compile(r"(?:^|[\s\"“‘(\[])(?:[A-Z][a-z]{0,3}|\w(?:\.\w){
 _LONGEST_SENTENCE = 2_000  # characters; what stands further off is not looked at
 _WHEN_ASKED = re.compile(r"\basked (?:if|whether|about|why|how|what|when)\b[^,]*,", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:.!?“”\"—–()]")
+_CONDITION = re.compile(r",?\s*(?:but\s+)?(?:only\s+)?(?:if|unless|provided|should|as long as|in case)\b")
 _PART_END = re.compile(r"[,;:.!?“”\"—–()]|\b(?:and|but|while|when|after|before|because)\b")
 _AFTER_SPEAKER = re.compile(r"(?:\s+[^\s,;:.!?“”\"—–()]+){0,3}")
 _ADVERBS = re.compile(r"\s*(?:(?:has|had|have|also|later|then|earlier|once|again)\s+)*")
@@ -120,6 +121,59 @@ def is_somebody_elses(source: Source, record: Record, speaker: Speaker, cue: Spa
     return bool(names) and not any(same_speaker(speaker.name, named.name) for named in names)
 
 
+_BESIDE = re.compile(
+    rf"(?:{_OF.pattern}[^,;:.!?“”\"]{{1,80}})?(?:,[^;:.!?“”\"]{{1,120}},|\s*\([^()]{{1,60}}\))?{_ADVERBS.pattern}",
+    re.IGNORECASE,
+)
+_INVERTED = re.compile(
+    r"\s+(?:the\s+|an?\s+|mr\.?\s+|ms\.?\s+|mrs\.?\s+)?(?:[\w’'-]+\s+){0,3}", re.IGNORECASE
+)
+_TELLING = frozenset("told tells tell informed assured reminded warned asked urged".split())
+
+
+def is_said_by(
+    source: Source, record: Record, speaker: Speaker, cue: Span | None, spans: Sequence[Span]
+) -> bool:
+    """Whether the speaker, the words of saying and the words said hang together.
+
+    The speaker, or a pronoun, stands beside the saying; outside quotation marks the saying stands in the same
+    sentence, and nobody else between it and the words. Without a saying, only a quotation that goes on where
+    the same speaker stopped.
+    """
+    quoted = all(source.quotation_around(span) is not None for span in spans)
+    if cue is None:
+        return quoted and _goes_on(record, speaker, spans[0])
+    if not _stands_beside(source, speaker, cue):
+        return False
+    if quoted:
+        return True
+    first = spans[0]
+    if cue[1] <= first[0]:
+        between = source.text[cue[1] : first[0]]
+        told = source.text[slice(*cue)].split()[-1].lower() in _TELLING
+        others = _names_between(record, cue[1], first[0])
+        return not _SENTENCE_END.search(between) and not others[1 if told else 0 :]
+    return not _SENTENCE_END.search(source.text, first[1], cue[0])
+
+
+def _stands_beside(source: Source, speaker: Speaker, cue: Span) -> bool:
+    """``Ito, the mayor, later said``; ``said Mayor Ito``; ``he said``; ``according to Ito``."""
+    if _PRONOUN_LAST.search(source.text, _clause_around(source, cue)[0], cue[0]):
+        return True
+    if speaker.span is None:
+        return False
+    if speaker.span[1] <= cue[0]:
+        return bool(_BESIDE.fullmatch(source.text, speaker.span[1], cue[0]))
+    return bool(_INVERTED.fullmatch(source.text, cue[1], speaker.span[0])) or speaker.span[0] - cue[1] <= 1
+
+
+def _goes_on(record: Record, speaker: Speaker, span: Span) -> bool:
+    """The statement that ended last before it is the same speaker's."""
+    before = [s for s in record["statements"] if s["spans"] and s["spans"][-1][1] <= span[0]]
+    last = max(before, key=lambda s: s["spans"][-1][1], default=None)
+    return last is not None and same_speaker(last["speaker"], speaker.name)
+
+
 def _belongs(source: Source, speaker: Speaker, subject: _Named) -> bool:
     """``A spokesman for Putin said``: the name before the verb only says whose spokesman speaks."""
     return speaker.span is not None and bool(_OF.fullmatch(source.text, speaker.span[1], subject.span[0]))
@@ -190,7 +244,9 @@ def _turns() -> re.Pattern[str]:
     forms = {form for verb in verbs for form in _forms(verb)} - {"question", "questions", "stop", "stops"}
     plain = {
         *"not never nobody none neither nor cannot nothing hardly scarcely without".split(),
-        *"false falsely untrue baseless unfounded wrongly instead whether if unless".split(),
+        *"false falsely untrue baseless unfounded wrongly instead whether if unless should provided".split(),
+        *"myth lie lies hoax rumor rumors rumour rumours nonsense fantasy fiction idea invention".split(),
+        *"mocked mocking scoffed scoffing ridiculed ridiculing laughed".split(),
         *lexicon.unlikely,
     }
     words = "|".join(sorted(map(re.escape, forms | plain), key=len, reverse=True))
@@ -224,7 +280,9 @@ def _words_behind(source: Source, span: Span) -> str:
     if source.text[span[1] - 1] in '.!?,;:”"':
         return ""
     ending = _PART_END.search(source.text, span[1], paragraph.end)
-    return source.text[span[1] : ending.start() if ending else paragraph.end]
+    end = ending.start() if ending else paragraph.end
+    condition = _CONDITION.match(source.text, end, paragraph.end)
+    return source.text[span[1] : condition.end() if condition else end]
 
 
 def _saying_behind(source: Source, span: Span, speaker: Speaker, cue: Span | None) -> str:

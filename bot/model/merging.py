@@ -10,6 +10,7 @@ from bot.extract.matters import read_matter_words
 from bot.model.attribution import (
     find_cue,
     find_speaker,
+    is_said_by,
     is_somebody_elses,
     is_turned,
     same_speaker,
@@ -67,6 +68,9 @@ def ground_statement(source: Source, record: Record, proposed: ProposedStatement
         return None
     if is_turned(source, spans, speaker, cue) or is_somebody_elses(source, record, speaker, cue):
         return None
+    compared = any(_common(standing["spans"], spans) for standing in record["statements"])
+    if not (compared or is_said_by(source, record, speaker, cue, spans)):
+        return None  # what the rules have read too only agrees with it or does not
     said = " … ".join(source.text[start:end] for start, end in spans)
     saying = source.text[slice(*cue)] if cue else None
     around = " ".join(words_before(source, span) for span in spans)

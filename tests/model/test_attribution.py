@@ -102,6 +102,26 @@ def test_somebody_else_is_not_believed(text: str, speaker: str, cue: str) -> Non
     assert grounded(text, speaker, cue) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        (f"The city knows that {SPAN}. Ito lives nearby.", ""),
+        (f"Ito met Abe.\n\nAbe said {SPAN}.", ""),
+        (f"A porter told us {SPAN}. Ito was there.", "told"),
+        (f"Ito said little.\n\nAbe told us {SPAN}.", "said"),
+        (f"Ito said Abe had claimed that {SPAN}.", "said"),
+        (f"Ito said work was slow. In fact {SPAN}.", "said"),
+        (f"Ito said it was a myth that {SPAN}.", "said"),
+        (f"Ito said that {SPAN} is a lie.", "said"),
+        (f"Ito scoffed at claims that {SPAN}.", "scoffed"),
+        (f"Ito said {SPAN} should the money run out.", "said"),
+        (f"Ito said {SPAN}, but only if it rains.", "said"),
+    ],
+)
+def test_words_that_do_not_hang_together_are_refused(text: str, cue: str) -> None:
+    assert grounded(text, "Ito", cue) is None
+
+
 def test_a_name_of_the_rules_digest_may_speak_from_afar() -> None:
     text = f"Ito left.\n\nIt rained.\n\nIt rained.\n\nIt rained.\n\n“{SPAN},” she said."
     line = grounded(text, "ito", "said")
