@@ -160,11 +160,11 @@ def build_timeline(article: str, dates: Sequence[Dated], published: dt.date) -> 
             skip = False
             continue
         following = told[index + 1] if index + 1 < len(told) else None
-        extent = _extent(dated.value, dated.end)
+        extent = _extent_or_none(dated)
         if extent is None or not _is_worth(article, dated):
             continue
         if following is not None and _is_range(article, dated, following):
-            until = _extent(following.value, following.end)
+            until = _extent_or_none(following)
             if until is not None and (until[1] or until[0]) > extent[0]:
                 last = until[1] or until[0]
                 events.append(
@@ -210,6 +210,14 @@ def _tidy(article: str, span: Span) -> Span:
     return start, end
 
 
+def _extent_or_none(dated: Dated) -> tuple[str, str | None] | None:
+    """None where the calendar ends."""
+    try:
+        return _extent(dated.value, dated.end)
+    except (ValueError, OverflowError):
+        return None
+
+
 def _extent(value: str, end: str | None) -> tuple[str, str | None] | None:
     """First and last day, month or year of a value; None for what names no calendar time."""
     if end:
@@ -246,7 +254,7 @@ def _is_worth(article: str, dated: Dated) -> bool:
 
 
 def _once(events: list[TimelineEvent]) -> list[TimelineEvent]:
-    """The same day in the same words is shown once; a lone month beside one of its days is not shown."""
+    """The same day in the same words is shown once."""
     kept: dict[tuple[str, str | None, Span], TimelineEvent] = {}
     for event in events:
         kept.setdefault((event.date, event.end, event.span), event)

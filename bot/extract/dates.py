@@ -110,6 +110,8 @@ def find_dates(
         if resolved is None:
             continue
         value, end = resolved if isinstance(resolved, tuple) else (resolved, None)
+        if value.startswith("-"):
+            continue  # before the first year
         stop = match.end("date") if "date" in match.re.groupindex else match.end()
         found.append(DateExpression(start, stop, text[start:stop], value, end, tense.direction))
         if re.search(r"\d{4}", text[start:stop]) and re.match(r"\d{4}", value):
@@ -264,7 +266,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
     ),
     (
         _rx(
-            r"\b(?:about\s+|nearly\s+|almost\s+|some\s+|just\s+|more\s+than\s+|less\s+than\s+|over\s+|only\s+|roughly\s+)?(?P<number><NUM>)\s+(?P<unit>day|week|month|year|decade|centur(?=y|ies))(?:s|y|ies)?\s+(?P<way>ago|earlier|before|later|from\s+now|hence)\b",
+            r"(?<![\d.,-])\b(?:about\s+|nearly\s+|almost\s+|some\s+|just\s+|more\s+than\s+|less\s+than\s+|over\s+|only\s+|roughly\s+)?(?P<number><NUM>)\s+(?P<unit>day|week|month|year|decade|centur(?=y|ies))(?:s|y|ies)?\s+(?P<way>ago|earlier|before|later|from\s+now|hence)\b",
             re.IGNORECASE,
         ),
         counted,

@@ -62,9 +62,11 @@ def find_foreign_dates(text: str, published: dt.date) -> list[ForeignDate]:
             value = _value(match, published)
             if value and not any(a < match.end() and match.start() < b for a, b in found):
                 found[match.span()] = value
-    for date in find_dates(re.sub(r"\s", " ", text), None, published):
-        if re.search(r"\d", date.expression) and not any(a < date.stop and date.start < b for a, b in found):
-            found[date.start, date.stop] = date.value
+    for line in re.finditer(r"[^\n]+", text):
+        for date in find_dates(re.sub(r"\s", " ", line.group()), None, published):
+            span = line.start() + date.start, line.start() + date.stop
+            if re.search(r"\d", date.expression) and not any(a < span[1] and span[0] < b for a, b in found):
+                found[span] = date.value
     return [ForeignDate(span, value) for span, value in sorted(found.items())]
 
 
@@ -109,18 +111,17 @@ def find_known_names(text: str, known: Mapping[str, str]) -> Iterator[tuple[str,
     """
     key_at = {name: slug for name, slug in known.items() if len(name) >= 2}
     taken: list[Span] = []
-    lowered = text.casefold()
     for name in sorted(key_at, key=len, reverse=True):
         spaced = re.escape(name).replace(r"\ ", r"[\s-]+")
         pattern = rf"(?<!\w){spaced}(?!\w)" if name.isascii() else spaced
-        for match in re.finditer(pattern, lowered):
-            if len(lowered) == len(text) and all(match.end() <= a or match.start() >= b for a, b in taken):
+        for match in re.finditer(pattern, text, re.IGNORECASE):
+            if all(match.end() <= a or match.start() >= b for a, b in taken):
                 taken.append(match.span())
                 yield key_at[name], match.span()
 
 
 def script_of(text: str) -> str:
-    """A language code by the script that most letters are of; ``und`` for other Latin text."""
+    """A language code by the script that most letters are of; ``und`` for every other."""
     counts = {"ko": 0, "ja": 0, "zh": 0, "ru": 0, "ar": 0}
     for character in text:
         code = ord(character)

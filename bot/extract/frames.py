@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 Finder = Callable[["Passage", "Token"], "tuple[Range, ...] | None"]
 _NOT_SAID = frozenset({"will", "may", "might", "could", "should", "must", "can", "would"})
 
+_NOBODY = frozenset({"nobody", "none", "neither", "noone"})
+
 _WITHHELD = frozenset(
     (
         "say comment confirm discuss elaborate disclose reveal specify name identify answer reply respond "
@@ -113,6 +115,8 @@ def _of_verb(passage: Passage, verb: Token, lemma: str) -> Frame | None:
     lexicon = read_lexicon()
     if verb.dep_ in {"amod", "aux", "auxpass", "compound"} or _is_refusal(verb) or _is_asked(verb, lemma):
         return None
+    if lemma not in lexicon.think and _is_unsaid(verb):
+        return None
     speaking = (
         lemma in lexicon.say
         or lemma in lexicon.think
@@ -124,6 +128,8 @@ def _of_verb(passage: Passage, verb: Token, lemma: str) -> Frame | None:
     ):
         return None
     source = subject_of(verb)
+    if source is not None and _is_nobody(source):
+        return None
     for rule, find in _constructions(lemma, speaking=speaking, acting=can_act(source)):
         content = find(passage, verb)
         if content:
@@ -196,6 +202,27 @@ def _is_refusal(verb: Token) -> bool:
         for child in verb.children
     )
     return unwilling and verb.lemma_ in _WITHHELD and bool(children_of(verb, "neg"))
+
+
+def _is_unsaid(verb: Token) -> bool:
+    """``never said``, ``has yet to say``, ``without saying``, ``if X says``: nothing was said."""
+    if any(c.dep_ == "neg" or (c.dep_ == "mark" and c.lower_ == "if") for c in verb.children):
+        return True
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
+        return True
+    governor = verb.head
+    return (
+        verb.dep_ == "xcomp"
+        and governor.lemma_ == "have"
+        and any(c.lower_ == "yet" for c in governor.children)
+    )
+
+
+def _is_nobody(source: Token) -> bool:
+    """``Nobody said``, ``no minister said``, ``neither X nor Y said``."""
+    return source.lower_ in _NOBODY or any(
+        c.dep_ in {"det", "preconj", "cc"} and c.lower_ in {"no", "neither"} for c in source.children
+    )
 
 
 def _is_supposed(verb: Token) -> bool:

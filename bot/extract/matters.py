@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,7 @@ def one_word_for(lemma: str) -> str:
     return same.get(lemma) or same.get(singular) or singular
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Candidate:
     """A phrase that may name a matter. ``lemmas`` are its content words, ``head`` the head's lemma.
 
@@ -73,7 +74,7 @@ class Candidate:
     order: int = 0
     umbrella: bool = False
 
-    @property
+    @cached_property
     def key(self) -> frozenset[str]:
         """What tells this matter from others: its content words made one, generic ones left out."""
         words = read_matter_words()
@@ -107,23 +108,32 @@ class Matter:
 
 
 def group_matters(candidates: Iterable[Candidate]) -> list[Matter]:
-    """Candidates of one matter together, in the order of their first phrase."""
+    """Candidates of one matter together, in the order of their first phrase.
+
+    Only those that share a telling word, or stand in the same place, are compared.
+    """
     matters: list[Matter] = []
+    by_word: defaultdict[str, dict[int, None]] = defaultdict(dict)
     for candidate in sorted(candidates, key=lambda c: c.order):
-        best = max(matters, key=lambda matter: _likeness(candidate, matter), default=None)
-        if best is not None and _likeness(candidate, best) >= _ENOUGH:
-            best.candidates.append(candidate)
-        else:
-            matters.append(Matter([candidate]))
+        words = candidate.key | {candidate.title}
+        near = sorted({index for word in words for index in by_word[word]})
+        best = max(near, key=lambda index: (_likeness(candidate, matters[index]), -index), default=None)
+        if best is None or _likeness(candidate, matters[best]) < _ENOUGH:
+            best = len(matters)
+            matters.append(Matter())
+        matters[best].candidates.append(candidate)
+        for word in words:
+            by_word[word][best] = None
     return matters
 
 
 _ENOUGH = 0.5
+_COMPARED = 24  # phrases of a matter that a new one is compared with
 
 
 def _likeness(candidate: Candidate, matter: Matter) -> float:
     """Share of the shorter phrase's telling words that the other has too, at its best over the group."""
-    return max(_alike(candidate, other) for other in matter.candidates)
+    return max(_alike(candidate, other) for other in matter.candidates[:_COMPARED])
 
 
 def _alike(a: Candidate, b: Candidate) -> float:

@@ -172,7 +172,7 @@ def _joined(mentions: list[Mention], kind: str) -> list[Named]:
         if len(owners) == 1 or (owners and mention.text.lower() == owners[0].name.lower()):
             owner = owners[0]
         elif len(owners) > 1:
-            owner = _nearest_before(owners, mention)
+            continue  # it belongs to nobody: a wrong name is worse than none
         else:
             owner = None
         if owner is None:
@@ -183,12 +183,6 @@ def _joined(mentions: list[Mention], kind: str) -> list[Named]:
     for group in groups:
         group.spans.sort()
     return groups
-
-
-def _nearest_before(owners: list[Named], mention: Mention) -> Named | None:
-    """A short form of two names means neither: a wrong name is worse than a short one."""
-    exact = [owner for owner in owners if mention.text.lower() == owner.name.lower()]
-    return exact[0] if exact else None
 
 
 def _same(short: str, full: str, kind: str) -> bool:

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 _CLOSERS = {"“": '”"', '"': '"”', "«": "»", "„": "“”", "``": "''", "''": "''", "‘": "’", "'": "'"}
 _OPENERS = re.compile(r"``|''|[“\"«„]|(?<![\w’'.,!?])‘(?=\w)|(?<![\w’'.,!?;:])'(?=[A-Za-z])")
+_SINGLE = {mark: re.compile(rf"(?<=[\w.,!?…]){_CLOSERS[mark]}(?!\w)") for mark in ("‘", "'")}
+_DOUBLE = {mark: re.compile(f"[{_CLOSERS[mark]}]") for mark in ("“", '"', "«", "„")}
+_LONGEST_SINGLE = 300  # characters in single marks, if they end as speech does
+_LONGEST_WORDS = 80  # characters of single-marked words within a sentence
 _STAND_IN = "It is so"
 _SHORTEST_SPEECH = 3  # words; fewer are speech only where they open a sentence: ``“Never,” she said``
 _SHORTEST_FRAGMENT = 4  # words of a quotation in lower case that may be a clause
@@ -34,18 +38,21 @@ class Quotation:
 def find_quotations(line: str, *, continued: bool = False) -> list[Quotation]:
     """Every quotation, outermost only. ``continued``: the next paragraph opens with a quotation mark too."""
     found, at = [], 0
+    open_marks: set[str] = set()  # marks that nothing closes any more
     while (opener := _OPENERS.search(line, at)) is not None:
         mark, start = opener.group(), opener.start()
         if mark == '"' and _is_inch_or_stray(line, start):
             at = start + 1
             continue
-        end, width = _closing(line, opener.end(), mark)
+        end, width = _closing(line, opener.end(), mark) if mark not in open_marks else (None, 0)
+        if end is None and mark not in {"'", "‘"}:
+            open_marks.add(mark)
         if end is not None:
             found.append(Quotation(start, end, (opener.end(), end - width), closed=True))
             at = end
         elif mark in {"'", "‘", "''"} and not (start == 0 and continued):
             at = opener.end()
-        elif continued or start == 0 or re.search(r"[,:]\s*$", line[:start]):
+        elif continued or start == 0 or line[max(0, start - 4) : start].rstrip()[-1:] in {",", ":"}:
             found.append(Quotation(start, len(line), (opener.end(), len(line)), closed=False))
             break
         else:
@@ -64,15 +71,16 @@ def _closing(line: str, start: int, mark: str) -> tuple[int | None, int]:
         end = line.find("''", start)
         return (end + 2, 2) if end > start else (None, 0)
     if mark in {"‘", "'"}:
-        for match in re.finditer(r"(?<=[\w.,!?…])" + _CLOSERS[mark] + r"(?![\w])", line[start:]):
-            if (match.start() < 300 and line[start + match.start() - 1] in ".,!?…") or match.start() < 80:
-                return start + match.end(), 1
+        for match in _SINGLE[mark].finditer(line, start, min(len(line), start + _LONGEST_SINGLE)):
+            length = match.start() - start
+            if length and (line[match.start() - 1] in ".,!?…" or length < _LONGEST_WORDS):
+                return match.end(), 1
         return None, 0
-    for index in range(start, len(line)):
-        if line[index] in _CLOSERS[mark] and index > start:
-            if line[index] == '"' and mark == "“" and index + 1 < len(line) and line[index + 1].isalnum():
-                continue
-            return index + 1, 1
+    for match in _DOUBLE[mark].finditer(line, start + 1):
+        at = match.end()
+        if match.group() == '"' and mark == "“" and at < len(line) and line[at].isalnum():
+            continue
+        return at, 1
     return None, 0
 
 

@@ -20,7 +20,7 @@ _OPENERS = '“"«„‘'
 _MARKS = '“”"«»„'
 
 
-_RESUMED = re.compile(r",\s+((?:and|but|or|yet)\s+(?:\w+\s+){0,2}[\"“][^\"”]{3,}[\"”][^\"“”.!?;]{0,40})")
+_RESUMED = re.compile(r",\s+((?:(?:and|but|or|yet)\s+(?:\w+\s+){0,2})?[\"“][^\"”]{3,}[\"”][^\"“”.!?;]{0,40})")
 
 
 def resumed_span(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -255,14 +256,14 @@ def _without_doubles(found: list[Found]) -> list[Found]:
         "on": 12,
     }
     kept: list[Found] = []
+    by_paragraph: defaultdict[int, list[set[int]]] = defaultdict(list)
     for statement in sorted(found, key=lambda s: rank[s.rule]):
         mine = characters_of(statement.spans)
-        if any(
-            len(mine & characters_of(other.spans)) > 0.8 * max(len(mine), len(characters_of(other.spans)))
-            for other in kept
-        ):
+        others = by_paragraph[statement.paragraph.number]
+        if any(len(mine & other) > 0.8 * max(len(mine), len(other)) for other in others):
             continue
         kept.append(statement)
+        others.append(mine)
     return kept
 
 

@@ -23,6 +23,7 @@ _ARRANGED = frozenset(
 )
 _AWAITED = frozenset("expect hope predict forecast foresee promise plan aim want doubt".split())
 _FUTURE = frozenset({"will", "'ll", "’ll", "shall", "may", "might", "can", "must", "should"})
+_WINDOW = 60  # characters before a date that are looked at
 _HIGHEST = 14  # steps up a tree
 _BEFORE_AHEAD = re.compile(
     r"\b(?:scheduled|planned|due|slated|set|expected|will|upcoming|deadline|plans?)\b[^.;]{0,60}$",
@@ -54,7 +55,9 @@ class Tense:
 
 def tense_at(doc: Doc | None, text: str, start: int) -> Tense:
     """The tense around the character ``start`` of the text. Without a parse: what the words before it say."""
-    lead = re.search(r"(\w+)\s+(?:(?:early|late|mid|the|next|this)[ -])*$", text[:start])
+    lead = re.search(
+        r"(\w+)\s+(?:(?:early|late|mid|the|next|this)[ -])*$", text[max(0, start - _WINDOW) : start]
+    )
     preposition = lead.group(1).lower() if lead else ""
     if doc is None or not len(doc):
         return Tense(Direction.NONE, preposition)
