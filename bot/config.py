@@ -38,9 +38,8 @@ class Settings:
     port: int = 8080  # SHERPA_LISTEN, after the colon; 0 lets the system choose
     log_level: str = "info"  # SHERPA_LOG_LEVEL
     model: str = READING_MODEL  # SHERPA_MODEL: the package of a spaCy model for English
-    llm_url: str | None = (
-        None  # SHERPA_LLM_URL: an OpenAI-compatible address, only if such a model may help to read
-    )
+    # SHERPA_LLM_URL: an OpenAI-compatible address, only if such a model may help; it may hold a password
+    llm_url: str | None = field(default=None, repr=False)
     llm_model: str = ""  # SHERPA_LLM_MODEL: what the model is called there
     llm_key: str | None = field(default=None, repr=False)  # SHERPA_LLM_KEY
     ignored: tuple[str, ...] = ()  # settings that are known but have no effect in this version

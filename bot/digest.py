@@ -72,7 +72,8 @@ async def _digest_of_line(settings: Settings, reader: Reader, line: bytes) -> Re
         article = orjson.loads(line)
         article_id = article.get("id")
         text, published = _text_of(article["text"]), parse_moment(_text_of(article["published"]))
-        record = await reader.read_text(text, published, title=article.get("title"), article_id=article_id)
+        title = _text_of(article["title"]) if article.get("title") is not None else None
+        record = await reader.read_text(text, published, title=title, article_id=article_id)
         return await _helped(settings, text, record)
     except SherpaError as error:
         return {"id": article_id, "error": str(error), **{name: [] for name in LISTS}}

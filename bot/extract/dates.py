@@ -7,7 +7,7 @@ date named before it, and the tense around it. The two Wednesdays of one article
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.extract.date_values import (
@@ -380,8 +380,3 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = (
         vague_time("FUTURE_REF"),
     ),
 )
-
-
-def with_offset(found: DateExpression, start: int, stop: int) -> DateExpression:
-    """The same expression at another place."""
-    return replace(found, start=start, stop=stop)

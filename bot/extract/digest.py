@@ -148,7 +148,6 @@ def _unattributed(text: str, span: Span) -> Statement:
         role=None,
         kind="direct",
         cue=None,
-        cue_lemma=None,
         cue_span=None,
         spans=(span,),
         hedged=False,

@@ -80,9 +80,7 @@ def find_frames(passage: Passage) -> list[Frame]:
     """Every frame of the passage, in the order of the cues."""
     lexicon = read_lexicon()
     found = []
-    for token in passage.doc:
-        if passage.is_framed(token):
-            continue
+    for token in _words(passage):
         lemma = token.lemma_.lower()
         if token.lower_ in {"according", "per"}:
             frame = _according(token)
@@ -106,6 +104,16 @@ def find_frames(passage: Passage) -> list[Frame]:
         if frame is not None and frame.content:
             found.append(frame)
     return found
+
+
+_LONGEST_SENTENCE = 400  # tokens: nobody writes longer ones, and a parse of them means nothing
+
+
+def _words(passage: Passage) -> Iterator[Token]:
+    """The words around quotations, those of endless sentences left out."""
+    for sentence in passage.doc.sents:
+        if len(sentence) <= _LONGEST_SENTENCE:
+            yield from (token for token in sentence if not passage.is_framed(token))
 
 
 # ---------------------------------------------------------------- verbs

@@ -53,7 +53,6 @@ class Statement:
     role: str | None
     kind: str
     cue: str | None
-    cue_lemma: str | None
     cue_span: Span | None
     spans: tuple[Span, ...]
     hedged: bool
@@ -301,7 +300,6 @@ def _as_statement(article: str, found: Found, cast: Cast) -> Statement:
         role=((role_of(named) if named else None) or speaker.role) if speaker else None,
         kind=kind_of_spans(article, spans),
         cue=cue,
-        cue_lemma=lemma,
         cue_span=found.cue_span,
         spans=spans,
         hedged=is_hedged(content, lemma),

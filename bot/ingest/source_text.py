@@ -14,11 +14,16 @@ from typing import Any
 from bot.errors import NotAText, NoTextInside
 
 _HTML_NAMES = (".html", ".htm", ".xhtml")
-_LOOKS_HTML = re.compile(rb"^\s*(?:<!doctype html|<html|<head|<body|<article)", re.IGNORECASE)
-_PUBLISHED = re.compile(
-    r"<meta[^>]+(?:property|name|itemprop)=[\"'](?:article:published_time|datePublished|date|pubdate|dc\.date)[\"'][^>]+content=[\"']([^\"']+)",
+_LOOKS_HTML = re.compile(
+    rb"^\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,300}-->\s*)*(?:<!doctype html|<html|<head|<body|<article)",
     re.IGNORECASE,
 )
+_META = re.compile(r"<meta\s[^<>]{1,1000}>", re.IGNORECASE)
+_IS_DATE = re.compile(
+    r"(?:property|name|itemprop)\s*=\s*[\"'](?:article:published_time|datePublished|date|pubdate|dc\.date)[\"']",
+    re.IGNORECASE,
+)
+_CONTENT = re.compile(r"content\s*=\s*[\"']([^\"']{4,60})[\"']", re.IGNORECASE)
 _MOST_PAGES = 200
 _OLD_ENCODINGS = ("cp1252", "cp1251", "koi8_r", "cp949", "shift_jis", "gb18030", "big5")
 
@@ -82,10 +87,11 @@ def _of_html(name: str, page: str) -> SourceText:
 
 def _published(page: str, day: str | None) -> datetime | None:
     """The moment that the page's own metadata name, else the day that was found for it."""
-    stated = _PUBLISHED.search(page)
-    for said in (stated.group(1) if stated else None, day):
+    tags = (tag.group() for tag in _META.finditer(page))
+    stated = (content.group(1) for tag in tags if _IS_DATE.search(tag) and (content := _CONTENT.search(tag)))
+    for said in (*stated, day or ""):
         try:
-            return datetime.fromisoformat(said.strip()) if said else None
+            return datetime.fromisoformat(said.strip())
         except ValueError:
             continue
     return None
@@ -93,21 +99,13 @@ def _published(page: str, day: str | None) -> datetime | None:
 
 def _of_pdf(name: str, content: bytes) -> SourceText:
     from pypdf import PdfReader  # noqa: PLC0415
-    from pypdf.errors import PyPdfError  # noqa: PLC0415
 
     try:
         reader = PdfReader(io.BytesIO(content))
         pages = [page.extract_text() or "" for page in reader.pages[:_MOST_PAGES]]
-    except (
-        PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        IndexError,
-        AttributeError,
-        RecursionError,
-        OSError,
-    ) as error:
+    except (MemoryError, KeyboardInterrupt):
+        raise
+    except Exception as error:  # damaged and encrypted files fail in ways that no list of pypdf's tells
         raise NotAText(name) from error
     text = "\n".join(page.strip() for page in pages).strip()
     text = text.encode("utf-8", errors="replace").decode("utf-8")  # damaged fonts give half characters

@@ -64,9 +64,13 @@ class Reader:
         """The digest of a text. Raises ArticleTooLong, ReadingTooSlow, ReadingDied or ReadingRefused."""
         if len(text) > LONGEST:
             raise ArticleTooLong(len(text), LONGEST)
-        sound = text.encode("utf-8", errors="replace").decode("utf-8")  # half characters are no text
         return await self._ask(
-            {"id": article_id, "text": sound, "published": published.isoformat(), "title": title}
+            {
+                "id": article_id,
+                "text": _sound(text),
+                "published": published.isoformat(),
+                "title": title and _sound(title),
+            }
         )
 
     async def read_file(
@@ -83,7 +87,7 @@ class Reader:
                 "name": name,
                 "content": base64.b64encode(content).decode("ascii"),
                 "published": published.isoformat() if published else None,
-                "title": title,
+                "title": title and _sound(title),
             }
         )
 
@@ -93,14 +97,15 @@ class Reader:
             await self._end()
 
     async def _ask(self, request: Record) -> Record:
+        question = pack(request | {"longest": LONGEST})  # what cannot be sent disturbs no process
         async with self._turn:
             try:
                 async with asyncio.timeout(self._patience):
-                    answer = await self._exchange(request | {"longest": LONGEST})
+                    answer = await self._exchange(question)
             except TimeoutError:
                 await self._end()
                 raise ReadingTooSlow(self._patience) from None
-            except (OSError, asyncio.IncompleteReadError):
+            except (OSError, asyncio.IncompleteReadError, ValueError):
                 code = await self._end()
                 log.warning("The reading process ended (%s); the next article starts another", code)
                 raise ReadingDied from None
@@ -116,7 +121,7 @@ class Reader:
         digest: Record = answer["digest"]
         return digest
 
-    async def _exchange(self, request: Record) -> Record:
+    async def _exchange(self, question: bytes) -> Record:
         process = self._process
         if process is None or process.returncode is not None:
             process = self._process = await asyncio.create_subprocess_exec(
@@ -125,8 +130,8 @@ class Reader:
                 stdout=asyncio.subprocess.PIPE,
                 env=_environment(),
             )
-            self._send(process, self._opening)
-        self._send(process, request)
+            self._send(process, pack(self._opening))
+        self._send(process, question)
         if process.stdin is None or process.stdout is None:
             raise AssertionError
         await process.stdin.drain()
@@ -134,10 +139,10 @@ class Reader:
         return unpack(await process.stdout.readexactly(length_of(header)))
 
     @staticmethod
-    def _send(process: asyncio.subprocess.Process, message: Record) -> None:
+    def _send(process: asyncio.subprocess.Process, frame: bytes) -> None:
         if process.stdin is None:
             raise AssertionError
-        process.stdin.write(pack(message))
+        process.stdin.write(frame)
 
     async def _end(self) -> int | None:
         process, self._process = self._process, None
@@ -148,7 +153,32 @@ class Reader:
         return await process.wait()
 
 
+def _sound(text: str) -> str:
+    """Half characters are no text."""
+    return text.encode("utf-8", errors="replace").decode("utf-8")
+
+
+# What a Python process needs to start and to find its packages, and nothing that could be a secret.
+_PASSED_ON = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "TZ",
+    "TMPDIR",
+    "TEMP",
+    "TMP",
+    "SYSTEMROOT",
+    "VIRTUAL_ENV",
+    "USERPROFILE",
+)
+
+
 def _environment() -> dict[str, str]:
     """No secret reaches the process that reads strangers' texts; one thread is enough for a small model."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("TELEGRAM_", "SHERPA_"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name.upper() in _PASSED_ON or name.startswith(("PYTHON", "COVERAGE"))
+    }
     return kept | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}

@@ -187,6 +187,7 @@ def reading_costs() -> list[Bar]:
     ratio = Spread(tuple(busy)).median / Spread(tuple(rest)).median
     return [
         cost.measure_cpu_ratio(),
+        cost.measure_growth(),
         *asyncio.run(cost.measure_process()),
         Bar(f"p99 of /agenda while {read} articles are read to that at rest", ratio, 1.5, "times"),
     ]

@@ -25,6 +25,15 @@ PUBLISHED = datetime(2024, 3, 14, 9, tzinfo=UTC)
 ROUNDS = 3
 READINGS = 40
 WORDS = 1500
+ODD = {  # texts that tempt a reader to compare everything with everything
+    "talks": "Ministers meet for talks\n\n"
+    + "They will discuss licences, borders and patrols, Awa Sarr said. " * 300,
+    "open marks": "The talks opened. " + "“a said " * 2_500,
+    "single marks": "The talks opened. " + " 'the" * 4_000,
+    "German": "Das Treffen. " + "Am 13. März 2024 trafen sich die Minister der Länder. " * 370,
+    "dates": "They met on March 3, 2019, " * 700,
+    "commas": "," * 20_000,
+}
 
 
 def measure_cpu_ratio() -> Bar:
@@ -43,6 +52,20 @@ def measure_cpu_ratio() -> Bar:
             bare += between - began
             full += time.process_time() - between
     return Bar("CPU of a digest to that of bare spaCy", full / bare, 2.2, "times")
+
+
+def measure_growth() -> Bar:
+    """How much longer four times the text takes, at worst of the odd ones."""
+    nlp = load_model()
+
+    def took(text: str) -> float:
+        began = time.process_time()
+        to_record(extract_digest(text, PUBLISHED, nlp))
+        return time.process_time() - began
+
+    took(long_article())  # warms up
+    worst = max(took(text) / max(took(text[: len(text) // 4]), 0.02) for text in ODD.values())
+    return Bar("Time of four times the text, worst of odd texts", worst, 8, "times")
 
 
 def long_article() -> str:

@@ -12,15 +12,13 @@ from tests.bench.reading import BARS, HALVES, Tally, list_samples, read_sample, 
 from tests.conftest import SHARED
 from tests.extract.conftest import check_slices
 
-# What is not reached yet. A figure that gets there has to leave this list.
-FALLS_SHORT = frozenset(
-    {
-        ("untouched", "speakers_right"),
-        ("untouched", "roles_right"),
-        ("untouched", "agenda_found"),
-        ("untouched", "agenda_precision"),
-    }
-)
+# What is not reached yet, and what it may not sink below. A figure that gets there has to leave this list.
+FALLS_SHORT = {
+    ("untouched", "speakers_right"): 0.94,
+    ("untouched", "roles_right"): 0.73,
+    ("untouched", "agenda_found"): 0.52,
+    ("untouched", "agenda_precision"): 0.71,
+}
 
 
 @pytest.fixture(scope="module", params=HALVES)
@@ -42,7 +40,7 @@ def test_there_are_samples() -> None:
 def test_figures_hold(tally: tuple[str, Tally], figure: str) -> None:
     half, counted = tally
     share, bar = counted.share(figure), BARS[figure]
-    if (half, figure) in FALLS_SHORT and share < bar:
+    if FALLS_SHORT.get((half, figure), bar) <= share < bar:
         pytest.xfail(f"falls short: {share:.3f} of {bar}")
     assert share >= bar
     assert (half, figure) not in FALLS_SHORT, f"{figure} has reached {bar}: take it off the list"

@@ -116,3 +116,42 @@ def test_a_statement_within_a_statement_names_the_outer_one(read: Read) -> None:
     assert inner["nested_in"] == 0
     assert inner["text"] == "the gate would be replaced"
     assert "ministry" in inner["speaker"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nobody said that the gate would be replaced.",
+        "No minister said that the gate would be replaced.",
+        "Marta Lindqvist never said that the gate would be replaced.",
+        "Marta Lindqvist has not said that the gate would be replaced.",
+        "Marta Lindqvist has yet to say that the gate would be replaced.",
+        "Marta Lindqvist left without saying that the gate would be replaced.",
+        "Marta Lindqvist asked not to be named.",
+    ],
+)
+def test_what_nobody_said_is_no_statement(read: Read, sentence: str) -> None:
+    assert read(f"Harbour news\n\n{sentence}")["statements"] == []
+
+
+def test_a_quotation_is_taken_up_behind_its_cue(read: Read) -> None:
+    (statement,) = read("Harbour news\n\n“The gate is safe,” said Marta Lindqvist, “and sound.”")[
+        "statements"
+    ]
+    assert statement["text"] == "“The gate is safe,” … “and sound.”"
+
+
+def test_the_month_of_may_hedges_nothing(read: Read) -> None:
+    (statement,) = read("Harbour news\n\nMarta Lindqvist said that the gate would close in May.")[
+        "statements"
+    ]
+    assert statement["hedged"] is False
+
+
+def test_a_headline_is_said_by_whom_the_article_names(read: Read) -> None:
+    text = (
+        "‘We were told to wait’: harbour master defends the gate\n\n"
+        "Marta Lindqvist, the harbour master, met reporters on Wednesday.\n\n"
+        "“We were told to wait,” Lindqvist said."
+    )
+    assert {statement["speaker"] for statement in read(text)["statements"]} == {"Marta Lindqvist"}

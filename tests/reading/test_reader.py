@@ -141,10 +141,12 @@ async def test_a_file_without_a_date_asks_for_one() -> None:
 async def test_no_secret_reaches_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:secret")
     monkeypatch.setenv("SHERPA_LLM_KEY", "secret")
+    monkeypatch.setenv("OPENAI_API_KEY", "secret")
+    monkeypatch.setenv("HTTPS_PROXY", "http://name:secret@proxy.example")
     async with reading() as reader:
         seen = (await reader.read_text("SECRETS", PUBLISHED))["seen"]
     assert "PATH" in seen
-    assert not [name for name in seen if name.startswith(("TELEGRAM_", "SHERPA_"))]
+    assert not [name for name in seen if name.startswith(("TELEGRAM_", "SHERPA_", "OPENAI_", "HTTP"))]
 
 
 async def test_what_a_library_prints_does_not_break_the_line() -> None:
