@@ -1,11 +1,12 @@
 # Needs Python 3.11 or newer and make; sets up everything else inside .venv.
 #
-#   make run    talk to the bot: in a browser, or on Telegram where TELEGRAM_BOT_TOKEN is set
-#   make llm    add what an optional language model needs (see SHERPA_LLM_URL in the README)
-#   make test   all tests, with branch coverage
-#   make lint   ruff, mypy, the import contracts, the lock files
-#   make bench  figures, ours and others' side by side in one run
-#   make lock   resolve the dependencies anew (after a change of pyproject.toml)
+#   make run      talk to the bot: in a browser, or on Telegram where TELEGRAM_BOT_TOKEN is set
+#   make install  only set up, for the commands of the shell
+#   make llm      add what an optional language model needs (see SHERPA_LLM_URL in the README)
+#   make test     all tests, with branch coverage
+#   make lint     ruff, mypy, the import contracts, the lock files
+#   make bench    figures, ours and others' side by side in one run
+#   make lock     resolve the dependencies anew (after a change of pyproject.toml)
 
 PYTHON ?= python3
 VENV   := .venv
@@ -14,8 +15,10 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 UV     := 0.13.8
 COMPILE = $(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: run llm test lint bench lock screenshot clean
+.PHONY: install run llm test lint bench lock screenshot clean
 .DEFAULT_GOAL := run
+
+install: $(VENV)/run.stamp
 
 run: $(VENV)/run.stamp
 	$(BIN)/sherpa run

@@ -51,6 +51,7 @@ def test_these_are_the_commands() -> None:
         "make run",
         '.venv/bin/sherpa ask "/agenda arms"',
         '.venv/bin/sherpa ask "/experts" --json',
+        "make install",
         ".venv/bin/sherpa digest tests/samples/tuned/fisheries-talks.txt --published 2022-05-18T17:20+00:00",
         ".venv/bin/sherpa digest --jsonl < articles.jsonl > digests.jsonl",
         "TELEGRAM_BOT_TOKEN=123456:your-token make run",
@@ -84,9 +85,11 @@ def test_asking_from_the_shell(tmp_path: Path) -> None:
 @needs_make
 def test_reading_an_article(tmp_path: Path) -> None:
     code, out, err = output(COMMANDS[3], tmp_path)
+    assert code == 0, out + err
+    code, out, err = output(COMMANDS[4], tmp_path)
     assert code == 0, err
-    assert "Who says what" in out
-    assert "On the table" in out
+    shown = README.partition("It prints, among other lines:\n\n```\n")[2].partition("```")[0]
+    assert [line for line in shown.splitlines() if line not in out.splitlines()] == []
 
 
 @needs_make
@@ -94,7 +97,7 @@ def test_reading_articles_by_line(tmp_path: Path) -> None:
     article = {"id": 1, "text": "“It is over,” said Marta Lindqvist.", "published": "2024-03-14"}
     source, sink = tmp_path / "articles.jsonl", tmp_path / "digests.jsonl"
     source.write_text(json.dumps(article) + "\n", encoding="utf-8")
-    command = COMMANDS[4].replace("articles.jsonl", str(source)).replace("digests.jsonl", str(sink))
+    command = COMMANDS[5].replace("articles.jsonl", str(source)).replace("digests.jsonl", str(sink))
     code, _, err = output(command, tmp_path)
     assert code == 0, err
     assert json.loads(sink.read_text(encoding="utf-8"))["statements"][0]["speaker"] == "Marta Lindqvist"
@@ -102,14 +105,14 @@ def test_reading_articles_by_line(tmp_path: Path) -> None:
 
 @needs_make
 def test_with_a_token_telegram_is_asked(tmp_path: Path) -> None:
-    _, _, err = output(COMMANDS[5], tmp_path, TELEGRAM_API_URL="http://127.0.0.1:1")
+    _, _, err = output(COMMANDS[6], tmp_path, TELEGRAM_API_URL="http://127.0.0.1:1")
     assert "The Bot API at http://127.0.0.1:1 cannot be reached" in err
     assert "your-token" not in err
 
 
 @needs_make
 def test_make_test_runs_tests(tmp_path: Path) -> None:
-    code, out, err = output(f"{COMMANDS[6]} ARGS='--no-cov -q tests/render/test_dates.py'", tmp_path)
+    code, out, err = output(f"{COMMANDS[7]} ARGS='--no-cov -q tests/render/test_dates.py'", tmp_path)
     assert code == 0, out + err
     assert " passed" in out
 

@@ -42,6 +42,10 @@ def _foreign_sections(record: Record) -> tuple[tuple[str, list[str]], ...]:
     )
 
 
+# A colon after the speaker says it already; and who was told something is not on the line.
+_IN_SHORT = {"according to": "", "per": "", "opinion": "", "view": "", "told": "said", "tells": "says"}
+
+
 def _head(record: Record) -> str:
     dates = record["timeline"] if record["language"] == "en" else record["dates"]
     counts = [
@@ -79,7 +83,8 @@ def _statement(statement: Record) -> str:
 def _said_by(statement: Record, role: str = "") -> str:
     """Who, and the article's own word of saying: a denial never reads as what it denies."""
     who = f"{statement['speaker'] or 'Somebody'}{role}"
-    cue = statement["cue"]
+    cue = statement["cue"] or ""
+    cue = _IN_SHORT.get(cue.lower(), cue)
     return f"{who} {cue}:" if cue else f"{who.rstrip(',')}:"
 
 
