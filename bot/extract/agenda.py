@@ -152,7 +152,7 @@ def _line(matter: Matter, mentions: _Mentions, statements: Sequence[Statement]) 
         for index, s in enumerate(statements)
         if any(a < end and start < b for start, end in spans for a, b in s.spans)
     )
-    stance = _stance([statements[i].stance for i in bearing])
+    stance = stance_of_matter([statements[i].stance for i in bearing])
     return AgendaLine(_title(matter, mentions.fuller), spans, bearing, stance)
 
 
@@ -181,7 +181,8 @@ def _is_plain(title: str) -> bool:
     return fits and not re.search(r"\d", title)
 
 
-def _stance(stances: list[str]) -> str:
+def stance_of_matter(stances: Sequence[str]) -> str:
+    """``unlikely`` where all that bears on it is against it, ``contested`` where some is, else ``possible``."""
     against = sum(stance in AGAINST for stance in stances)
     if against and against == len(stances):
         return "unlikely"

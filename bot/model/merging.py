@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from bot.extract.agenda import stance_of_matter
+from bot.extract.contradictions import AGAINST
 from bot.extract.hedging import is_hedged
 from bot.extract.matters import read_matter_words
 from bot.model.attribution import (
@@ -45,13 +47,15 @@ def merge(text: str, record: Record, answer: Answer) -> tuple[Record, int]:
         _join(lines, line)
     statements, moved = _in_order(lines)
     agenda = [
-        line | {"statements": sorted(moved[index] for index in line["statements"])}
+        line | {key: sorted(moved[index] for index in line[key]) for key in ("statements", "against")}
         for line in record["agenda"]
     ]
+    contradictions = [[moved[index] for index in pair] for pair in record["contradictions"]]
     matters = [spans for matter in answer.matters if agenda and (spans := ground_matter(source, matter))]
     for spans in matters:
         _table(source, agenda, statements, spans)
-    return record | {"statements": statements, "agenda": agenda}, len(grounded) + len(matters)
+    made = {"statements": statements, "agenda": agenda, "contradictions": contradictions}
+    return record | made, len(grounded) + len(matters)
 
 
 # ---------------------------------------------------------------- statements
@@ -167,15 +171,9 @@ def _table(source: Source, agenda: list[Record], statements: list[Record], spans
             "title": title,
             "spans": [list(span) for span in spans],
             "statements": bearing,
+            "against": [index for index in bearing if statements[index]["stance"] in AGAINST],
             "topics": [],
-            "stance": _stance([statements[index]["stance"] for index in bearing]),
+            "stance": stance_of_matter([statements[index]["stance"] for index in bearing]),
             "made_by": "model",
         }
     )
-
-
-def _stance(stances: Sequence[str]) -> str:
-    against = sum(stance in {"denies", "doubts"} for stance in stances)
-    if against and against == len(stances):
-        return "unlikely"
-    return "contested" if against else "possible"

@@ -73,6 +73,7 @@ def record(**more: Any) -> dict[str, Any]:
                 "title": "the ferry to Osby",
                 "spans": [span_of("the ferry to Osby")],
                 "statements": [0, 1],
+                "against": [1],
                 "topics": ["ferry"],
                 "stance": "possible",
             }
@@ -85,6 +86,7 @@ def record(**more: Any) -> dict[str, Any]:
         ],
         "dates": [],
         "background": [],
+        "contradictions": [[0, 1]],
         "numbers": [],
         "notices": [],
     } | more

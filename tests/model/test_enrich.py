@@ -15,6 +15,7 @@ import pytest
 from aiohttp import web
 
 from bot.model import ModelRoute, enrich
+from bot.render.digest import digest_text
 from tests.model.articles import CLOSED, STOPPED, TEXT, record, span_of, statement
 from tests.model.server import pointing
 
@@ -85,7 +86,8 @@ async def test_indices_follow_when_a_statement_is_put_between(liar: Liar) -> Non
     ]
     assert made["statements"][3]["text"] == CLOSED
     assert made["statements"][3]["nested_in"] == 0
-    assert made["agenda"][0]["statements"] == [0, 3]
+    assert (made["agenda"][0]["statements"], made["agenda"][0]["against"]) == ([0, 3], [3])
+    assert made["contradictions"] == [[0, 3]]
 
 
 async def test_what_is_nested_stays_in_its_statement(liar: Liar) -> None:
@@ -108,7 +110,7 @@ async def test_several_quotations_make_one_statement_of_several_slices(liar: Lia
     assert line["text"] == "“Nobody will be left behind.”"
     both = record(statements=[])["entities"]
     liar.say([pointing("Nobody will be left behind.", "The ferry isn't safe after 40 years", speaker="Lind")])
-    made = await enrich(TEXT, record(statements=[], agenda=[], entities=both), route(liar))
+    made = await enrich(TEXT, record(statements=[], agenda=[], contradictions=[], entities=both), route(liar))
     [line] = made["statements"]
     assert line["text"] == "The ferry isn’t safe after 40 years … “Nobody will be left behind.”"
     assert " … ".join(TEXT[a:b] for a, b in line["spans"]) == line["text"]
@@ -140,6 +142,7 @@ async def test_a_matter_in_the_articles_words_joins_the_agenda(liar: Liar) -> No
             "title": "winter timetables",
             "spans": [span_of("winter timetables")],
             "statements": [],
+            "against": [],
             "topics": [],
             "stance": "possible",
             "made_by": "model",
@@ -158,7 +161,14 @@ async def test_no_agenda_of_the_rules_no_agenda_of_the_model(liar: Liar) -> None
 async def test_a_matter_is_contested_where_a_statement_about_it_denies(liar: Liar) -> None:
     liar.say([], [{"quotation": "the whole winter"}])
     made = await enriched(liar)
-    assert (made["agenda"][1]["stance"], made["agenda"][1]["statements"]) == ("unlikely", [1])
+    line = made["agenda"][1]
+    assert (line["stance"], line["statements"], line["against"]) == ("unlikely", [1], [1])
+
+
+async def test_what_the_model_added_can_be_shown(liar: Liar) -> None:
+    liar.say([pointing(PAYS, speaker="Brandt")], [{"quotation": "winter timetables"}])
+    shown = digest_text(await enriched(liar))
+    assert "\n  winter timetables\n" in shown
 
 
 async def test_hedge_words_make_it_hedged(liar: Liar) -> None:

@@ -74,12 +74,17 @@ def rules_only(made: dict[str, Any]) -> dict[str, Any]:
         line["nested_in"] = (
             None if line["nested_in"] is None else made["statements"][line["nested_in"]]["text"]
         )
+    texts = [line["text"] for line in made["statements"]]
     agenda = [
-        line | {"statements": [made["statements"][index]["text"] for index in line["statements"]]}
+        line | {key: [texts[index] for index in line[key]] for key in ("statements", "against")}
         for line in made["agenda"]
         if "made_by" not in line
     ]
-    return made | {"statements": [line for line in lines if "made_by" not in line], "agenda": agenda}
+    return made | {
+        "statements": [line for line in lines if "made_by" not in line],
+        "agenda": agenda,
+        "contradictions": [[texts[index] for index in pair] for pair in made["contradictions"]],
+    }
 
 
 @given(
