@@ -182,7 +182,7 @@ def _is_plain(title: str) -> bool:
 
 
 def stance_of_matter(stances: Sequence[str]) -> str:
-    """``unlikely`` where all that bears on it is against it, ``contested`` where some is, else ``possible``."""
+    """``unlikely`` where all that bears on it is against it, ``contested`` where some is; ``possible``."""
     against = sum(stance in AGAINST for stance in stances)
     if against and against == len(stances):
         return "unlikely"
