@@ -192,39 +192,14 @@ def _known_id(named: Named, known: Mapping[str, str]) -> str | None:
 
 def to_record(digest: Digest, article_id: object = None) -> Record:
     """The machine form: what ``sherpa digest --json`` prints."""
-    text, topics = digest.text, digest.vocabulary.topics
+    text = digest.text
     return {
         "id": article_id,
         "title": digest.title,
         "published": digest.published,
         "language": digest.language,
-        "statements": [
-            {
-                "speaker": s.speaker,
-                "speaker_span": s.speaker_span,
-                "role": s.role,
-                "kind": s.kind,
-                "cue": s.cue,
-                "spans": s.spans,
-                "text": s.text_in(text),
-                "hedged": s.hedged,
-                "stance": s.stance,
-                "nested_in": s.nested_in,
-                "topics": topics.find(s.text_in(text)),
-            }
-            for s in digest.statements
-        ],
-        "agenda": [
-            {
-                "title": line.title,
-                "spans": line.spans,
-                "statements": line.statements,
-                "against": [i for i in line.statements if digest.statements[i].stance in AGAINST],
-                "topics": topics.find(" ".join([line.title, *(text[a:b] for a, b in line.spans)])),
-                "stance": line.stance,
-            }
-            for line in digest.agenda
-        ],
+        "statements": [_statement(s, digest) for s in digest.statements],
+        "agenda": [_agenda_line(line, digest) for line in digest.agenda],
         "timeline": [
             {
                 "date": e.date,
@@ -251,4 +226,33 @@ def to_record(digest: Digest, article_id: object = None) -> Record:
         "contradictions": list(digest.contradictions),
         "numbers": [{"text": text[a:b], "span": (a, b)} for a, b in digest.numbers],
         "notices": list(digest.notices),
+    }
+
+
+def _statement(s: Statement, digest: Digest) -> Record:
+    said = s.text_in(digest.text)
+    return {
+        "speaker": s.speaker,
+        "speaker_span": s.speaker_span,
+        "role": s.role,
+        "kind": s.kind,
+        "cue": s.cue,
+        "spans": s.spans,
+        "text": said,
+        "hedged": s.hedged,
+        "stance": s.stance,
+        "nested_in": s.nested_in,
+        "topics": digest.vocabulary.topics.find(said),
+    }
+
+
+def _agenda_line(line: AgendaLine, digest: Digest) -> Record:
+    named = (digest.text[a:b] for a, b in line.spans)
+    return {
+        "title": line.title,
+        "spans": line.spans,
+        "statements": line.statements,
+        "against": [i for i in line.statements if digest.statements[i].stance in AGAINST],
+        "topics": digest.vocabulary.topics.find(" ".join([line.title, *named])),
+        "stance": line.stance,
     }

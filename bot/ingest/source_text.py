@@ -103,7 +103,7 @@ def _of_pdf(name: str, content: bytes) -> SourceText:
     try:
         reader = PdfReader(io.BytesIO(content))
         pages = [page.extract_text() or "" for page in reader.pages[:_MOST_PAGES]]
-    except (MemoryError, KeyboardInterrupt):
+    except MemoryError:
         raise
     except Exception as error:  # damaged and encrypted files fail in ways that no list of pypdf's tells
         raise NotAText(name) from error
